@@ -1,0 +1,32 @@
+package diy.mesh.dataplane.balance;
+
+import diy.mesh.model.service.Endpoint;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Gives the endpoints in turn, beginning anywhere. Shared by all event loops. */
+public final class RoundRobin {
+
+  private final List<Endpoint> endpoints;
+  private final AtomicInteger next;
+
+  /**
+   * A balancer over these endpoints.
+   *
+   * @param dice where to begin, so that many proxies do not all begin with the same endpoint
+   */
+  public RoundRobin(List<Endpoint> endpoints, RandomGenerator dice) {
+    this.endpoints = List.copyOf(endpoints);
+    this.next = new AtomicInteger(dice.nextInt(Integer.MAX_VALUE));
+  }
+
+  /** The next endpoint; null where there is none. */
+  public @Nullable Endpoint pick() {
+    if (endpoints.isEmpty()) {
+      return null;
+    }
+    return endpoints.get(Math.floorMod(next.getAndIncrement(), endpoints.size()));
+  }
+}

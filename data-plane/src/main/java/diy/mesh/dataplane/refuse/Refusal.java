@@ -1,0 +1,111 @@
+package diy.mesh.dataplane.refuse;
+
+import diy.mesh.model.service.Address;
+import java.util.Locale;
+
+/** Why the proxy answered a request itself: every reason has a status and a remedy. */
+public sealed interface Refusal {
+
+  /** A request that is not HTTP as RFC 9112 has it. */
+  record Malformed(Fault fault, String detail) implements Refusal {}
+
+  /** The backend that the weights chose names nothing that exists. */
+  record UnknownBackend(String service, String why, String origin) implements Refusal {}
+
+  /** No backend of the rule has any weight. */
+  record NoWeight(String origin) implements Refusal {}
+
+  /** The chosen Service has no endpoint that takes traffic. */
+  record NoEndpoint(String service) implements Refusal {}
+
+  /** The upstream took no connection. */
+  record ConnectFailed(Address upstream, String why) implements Refusal {}
+
+  /** The upstream's connection ended before its response did. */
+  record UpstreamClosed(Address upstream) implements Refusal {}
+
+  /** The upstream answered with something that is not HTTP as RFC 9112 has it. */
+  record MalformedResponse(Address upstream, String why) implements Refusal {}
+
+  /** The connection's destination is the proxy itself. */
+  record Loop(Address destination) implements Refusal {}
+
+  /** What is wrong with a request, and the status that says so. */
+  enum Fault {
+    BAD_REQUEST(400),
+    REQUEST_TIMEOUT(408),
+    TARGET_TOO_LONG(414),
+    HEADERS_TOO_LARGE(431),
+    NOT_IMPLEMENTED(501),
+    VERSION_NOT_SUPPORTED(505);
+
+    private final int status;
+
+    Fault(int status) {
+      this.status = status;
+    }
+
+    /** The HTTP status of this fault. */
+    public int status() {
+      return status;
+    }
+
+    /** For headers and metrics, for example {@code headers-too-large}. */
+    public String reason() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
+  /** The HTTP status a client gets. */
+  default int status() {
+    return switch (this) {
+      case Malformed(var fault, var _) -> fault.status();
+      case UnknownBackend _, NoWeight _ -> 500;
+      case ConnectFailed _, UpstreamClosed _, MalformedResponse _ -> 502;
+      case NoEndpoint _ -> 503;
+      case Loop _ -> 508;
+    };
+  }
+
+  /** One word, for the {@code mesh-refusal} header and for metrics. */
+  default String reason() {
+    return switch (this) {
+      case Malformed(var fault, var _) -> fault.reason();
+      case UnknownBackend _ -> "unknown-backend";
+      case NoWeight _ -> "no-weight";
+      case NoEndpoint _ -> "no-endpoint";
+      case ConnectFailed _ -> "connect-failed";
+      case UpstreamClosed _ -> "upstream-closed";
+      case MalformedResponse _ -> "malformed-response";
+      case Loop _ -> "loop";
+    };
+  }
+
+  /** What happened, to whom, and what helps: one sentence for the response's body. */
+  default String message() {
+    return switch (this) {
+      case Malformed(var _, var detail) ->
+          "the proxy refused this request: %s; mend the client that sent it".formatted(detail);
+      case UnknownBackend(var service, var why, var origin) ->
+          "backend %s of %s leads nowhere: %s; create it or take it out of the route"
+              .formatted(service, origin, why);
+      case NoWeight(var origin) ->
+          "all weights of %s are 0; give one backend a weight above 0".formatted(origin);
+      case NoEndpoint(var service) ->
+          "no endpoint of %s takes traffic; check that its pods run and are ready"
+              .formatted(service);
+      case ConnectFailed(var upstream, var why) ->
+          "no connection to %s: %s; check that the app listens on that port and all addresses"
+              .formatted(upstream, why);
+      case UpstreamClosed(var upstream) ->
+          "%s closed the connection before its response was complete; look into its log"
+              .formatted(upstream);
+      case MalformedResponse(var upstream, var why) ->
+          "the response of %s is not valid HTTP: %s; mend the server that sent it"
+              .formatted(upstream, why);
+      case Loop(var destination) ->
+          "%s is this proxy's own port; connect to the port of the app or of its Service"
+              .formatted(destination);
+    };
+  }
+}
