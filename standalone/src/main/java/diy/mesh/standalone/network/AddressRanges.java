@@ -15,15 +15,15 @@ import java.util.Map;
  */
 public record AddressRanges(Cidr pods, Cidr services, InetAddress node) {
 
+  private static final List<Cidr> RESERVED =
+      List.of(Cidr.parse("127.0.0.0/8"), Cidr.parse("169.254.0.0/16"), Cidr.parse("224.0.0.0/3"));
+
   /** Apart from kubeadm's, kind's and the usual office and Docker ranges. */
   public static final AddressRanges DEFAULT =
       new AddressRanges(
           Cidr.parse("10.201.0.0/16"),
           Cidr.parse("10.202.0.0/16"),
           InetAddress.ofLiteral("10.203.0.1"));
-
-  private static final List<Cidr> RESERVED =
-      List.of(Cidr.parse("127.0.0.0/8"), Cidr.parse("169.254.0.0/16"), Cidr.parse("224.0.0.0/3"));
 
   /**
    * Refuses ranges that meet each other or what the kernel keeps for itself.

@@ -10,6 +10,9 @@ import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /**
  * Moves threads of this JVM into a network namespace by {@code setns(2)}.
@@ -74,6 +77,28 @@ public final class NetworkNamespace {
       throw e;
     } catch (Throwable e) {
       throw new AssertionError("open, setns and close throw nothing of their own", e);
+    }
+  }
+
+  /**
+   * Does something inside a namespace, on a thread made for it, and waits for its end.
+   *
+   * @param name as {@code ip netns} lists it
+   * @throws IOException if there is no such namespace, or the action failed: then its cause
+   */
+  public static <T> T call(String name, Callable<T> action)
+      throws IOException, InterruptedException {
+    var task =
+        new FutureTask<T>(
+            () -> {
+              enter(name);
+              return action.call();
+            });
+    Thread.ofPlatform().daemon().name("inside " + name).start(task);
+    try {
+      return task.get();
+    } catch (ExecutionException e) {
+      throw new IOException("inside %s: %s".formatted(name, e.getCause()), e.getCause());
     }
   }
 
