@@ -19,7 +19,8 @@ public sealed interface Target {
     public OfService {
       rules = List.copyOf(rules);
       if (rules.isEmpty()) {
-        throw new IllegalArgumentException("rules: none for %s (expected: >= 1)".formatted(service));
+        throw new IllegalArgumentException(
+            "rules: none for %s (expected: >= 1)".formatted(service));
       }
     }
   }
