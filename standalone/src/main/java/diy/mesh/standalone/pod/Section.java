@@ -5,7 +5,7 @@ import diy.mesh.resources.yaml.Tree;
 import java.util.Set;
 
 /** What this machine does with the fields of one mapping: unknown ones are refused by name. */
-final class Section {
+public final class Section {
 
   private Section() {}
 
@@ -15,7 +15,7 @@ final class Section {
    * @param honoured what is done as Kubernetes does it
    * @param ignored what is taken in without effect, since a pod works the same without it here
    */
-  static void check(Fields fields, Set<String> honoured, Set<String> ignored) {
+  public static void check(Fields fields, Set<String> honoured, Set<String> ignored) {
     for (Tree.Field field : fields.tree().fields().values()) {
       if (!honoured.contains(field.name()) && !ignored.contains(field.name())) {
         fields.refuse(field.name(), "standalone does not do this", "one of " + sorted(honoured));
@@ -24,7 +24,7 @@ final class Section {
   }
 
   /** Refuses a flag that is set. */
-  static void refuseIfTrue(Fields fields, String name) {
+  public static void refuseIfTrue(Fields fields, String name) {
     if (fields.flag(name).orElse(false)) {
       fields.refuse(name, true, "false: standalone does not do this");
     }
