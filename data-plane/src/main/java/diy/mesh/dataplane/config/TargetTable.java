@@ -140,6 +140,11 @@ public final class TargetTable {
         .toList();
   }
 
+  /** How many are held. Any thread. */
+  public int size() {
+    return targets.size();
+  }
+
   // From here on: only the owner's thread.
 
   private void begin(HeldTarget fresh) {
