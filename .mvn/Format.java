@@ -34,10 +34,14 @@ final class Format {
     try (var files = Files.walk(Path.of(""))) {
       return files
           .filter(file -> file.toString().endsWith(".java"))
-          .filter(file -> !file.toString().contains("target/"))
-          .filter(file -> !file.startsWith(".mvn"))
+          .filter(file -> !isBuildOutput(file) && !file.startsWith(".mvn"))
           .sorted()
           .toList();
     }
+  }
+
+  /** MODULE/target/...: deeper down, "target" is a package like any other. */
+  private static boolean isBuildOutput(Path file) {
+    return file.getNameCount() > 2 && file.getName(1).toString().equals("target");
   }
 }

@@ -1,0 +1,9 @@
+package diy.mesh.dataplane.telemetry;
+
+/** Which way a connection crosses the pod's border. */
+public enum Direction {
+  /** To the pod's own app. */
+  INBOUND,
+  /** From the pod's app to others. */
+  OUTBOUND
+}
