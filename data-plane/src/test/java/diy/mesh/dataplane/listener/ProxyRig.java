@@ -25,6 +25,7 @@ import java.util.Set;
 final class ProxyRig implements AutoCloseable {
 
   private static final Duration SILENCE = Duration.ofMillis(50);
+  private static final Duration IDLE = Duration.ofSeconds(4);
   private static final int PATIENCE_MILLIS = 10_000;
 
   private final EventLoops loops = EventLoops.start(1);
@@ -47,7 +48,7 @@ final class ProxyRig implements AutoCloseable {
             targets,
             new RequestPath(new OwnListeners(Set.of(15_006))),
             dialer,
-            new PerLoop<>(() -> new Upstreams(dialer, counters.get(), Limits.DEFAULT)),
+            new PerLoop<>(() -> new Upstreams(dialer, counters.get(), Limits.DEFAULT, IDLE)),
             SILENCE);
     listener = Listener.bind(loops, 0, Direction.INBOUND, stations);
   }
