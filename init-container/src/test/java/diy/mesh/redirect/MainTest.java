@@ -143,7 +143,7 @@ class MainTest {
     assertThat(nft(IpFamily.IPV4)).contains("PROXY_OUTBOUND");
     assertThat(host.table(IpFamily.IPV4, BackEnd.LEGACY).save()).doesNotContain("PROXY_");
     assertThat(err())
-        .contains("iptables-legacy (legacy): rules of ours found there too; iptables (nft) is");
+        .contains("iptables-legacy (legacy): rules of ours found there too; they are removed");
   }
 
   @Test
