@@ -26,7 +26,11 @@ final class InjectedContainers {
       redirection.environment().forEach((name, value) -> variable(environment, name, value));
     }
     var security =
-        container.putObject("securityContext").put("runAsUser", 0).put("runAsNonRoot", false);
+        container
+            .putObject("securityContext")
+            .put("runAsUser", 0)
+            .put("runAsGroup", 0)
+            .put("runAsNonRoot", false);
     confine(security).putArray("add").add("NET_ADMIN").add("NET_RAW");
     // The lock of the legacy iptables is /run/xtables.lock.
     mountScratch(container, "/run");
