@@ -1,5 +1,6 @@
 package diy.mesh.meshctl;
 
+import diy.mesh.meshctl.node.PodUser;
 import diy.mesh.meshctl.node.StatusFile;
 import diy.mesh.meshctl.terminal.Failure;
 import diy.mesh.standalone.NodeSettings;
@@ -53,8 +54,17 @@ final class CurlCommand implements Callable<Integer> {
     return List.of("ip", "netns", "exec", settings.nodeNamespace());
   }
 
-  private static List<String> inPod(PodStatus pod) {
-    return List.of("ip", "netns", "exec", pod.netns());
+  private static List<String> inPod(PodStatus pod) throws IOException, InterruptedException {
+    var user = PodUser.of(pod.netns());
+    return List.of(
+        "ip",
+        "netns",
+        "exec",
+        pod.netns(),
+        "setpriv",
+        "--reuid=" + user.id(),
+        "--regid=" + user.group(),
+        "--clear-groups");
   }
 
   private PodStatus podNamed(NodeSettings settings) throws IOException {
