@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The fields of one mapping, asked for by name and type. What has another type is reported and then
  * treated as absent, so that reading goes on and finds everything that is wrong. A null is absent.
  */
-final class Fields {
+public final class Fields {
 
   private final Tree.Mapping mapping;
   private final String path;
@@ -29,13 +29,13 @@ final class Fields {
    *
    * @param path what problems put before a field's name: empty, or such as {@code spec.}
    */
-  Fields(Tree.Mapping mapping, String path, Problems problems) {
+  public Fields(Tree.Mapping mapping, String path, Problems problems) {
     this.mapping = mapping;
     this.path = path;
     this.problems = problems;
   }
 
-  Tree.Mapping tree() {
+  public Tree.Mapping tree() {
     return mapping;
   }
 
@@ -44,7 +44,7 @@ final class Fields {
   }
 
   /** The line of a field, or of the mapping where it has no such field. */
-  int line(String name) {
+  public int line(String name) {
     Tree.Field field = mapping.fields().get(name);
     return field == null ? mapping.line() : field.line();
   }
@@ -62,27 +62,27 @@ final class Fields {
   }
 
   /** Reports a field that is not there. */
-  void require(String name, String expected) {
+  public void require(String name, String expected) {
     if (find(name) == null) {
       problems.add(mapping.line(), "%s%s: missing (expected: %s)".formatted(path, name, expected));
     }
   }
 
   /** Reports a field's value. */
-  void refuse(String name, Object value, String expected) {
+  public void refuse(String name, Object value, String expected) {
     problems.add(line(name), "%s%s: %s (expected: %s)".formatted(path, name, value, expected));
   }
 
-  Optional<String> text(String name) {
+  public Optional<String> text(String name) {
     return read(name, "text", Fields::textOf);
   }
 
-  Optional<Boolean> flag(String name) {
+  public Optional<Boolean> flag(String name) {
     return read(name, "true or false", tree -> scalarOf(tree, Boolean.class));
   }
 
   /** A whole number; not one written as text or with a fraction. */
-  OptionalInt whole(String name, int least, int most) {
+  public OptionalInt whole(String name, int least, int most) {
     String expected = "a whole number from %d to %d".formatted(least, most);
     Optional<Long> number = read(name, expected, tree -> inRange(tree, least, most));
     return number.isEmpty() ? OptionalInt.empty() : OptionalInt.of(Math.toIntExact(number.get()));
@@ -105,11 +105,11 @@ final class Fields {
     return items(name, "an IP address", Fields::ipOf);
   }
 
-  List<String> texts(String name) {
+  public List<String> texts(String name) {
     return items(name, "text", Fields::textOf);
   }
 
-  Map<String, String> textsByName(String name) {
+  public Map<String, String> textsByName(String name) {
     var texts = new LinkedHashMap<String, String>();
     fields(name)
         .ifPresent(
@@ -122,12 +122,12 @@ final class Fields {
     return texts;
   }
 
-  Optional<Fields> fields(String name) {
+  public Optional<Fields> fields(String name) {
     return read(name, "a mapping", Fields::mappingOf)
         .map(inner -> new Fields(inner, path + name + ".", problems));
   }
 
-  List<Fields> fieldsOfItems(String name) {
+  public List<Fields> fieldsOfItems(String name) {
     var fields = new ArrayList<Fields>();
     List<Tree.Mapping> mappings = items(name, "a mapping", Fields::mappingOf);
     for (int i = 0; i < mappings.size(); i++) {

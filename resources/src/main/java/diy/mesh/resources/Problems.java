@@ -4,16 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Collects what is wrong with what is read from one place. */
-final class Problems {
+public final class Problems {
 
   private final String file;
   private final List<Problem> found = new ArrayList<>();
 
-  Problems(String file) {
+  public Problems(String file) {
     this.file = file;
   }
 
-  void add(int line, String message) {
+  public void add(int line, String message) {
     found.add(new Problem(file, line, message));
   }
 
@@ -21,7 +21,7 @@ final class Problems {
     return found.size();
   }
 
-  List<Problem> found() {
+  public List<Problem> found() {
     return List.copyOf(found);
   }
 }
