@@ -5,15 +5,26 @@ import diy.mesh.dataplane.admin.AdminServer;
 import diy.mesh.dataplane.config.ConfigStreamClient;
 import diy.mesh.dataplane.config.Readiness;
 import diy.mesh.dataplane.config.TargetTable;
+import diy.mesh.dataplane.http.Limits;
+import diy.mesh.dataplane.http.Upstreams;
+import diy.mesh.dataplane.listener.ConnectionTrip;
+import diy.mesh.dataplane.listener.Listener;
+import diy.mesh.dataplane.listener.OriginalDestination;
+import diy.mesh.dataplane.listener.OwnListeners;
 import diy.mesh.dataplane.loop.EventLoops;
 import diy.mesh.dataplane.loop.PerLoop;
+import diy.mesh.dataplane.path.RequestPath;
+import diy.mesh.dataplane.telemetry.Counters;
+import diy.mesh.dataplane.telemetry.Direction;
 import diy.mesh.dataplane.telemetry.Metric;
 import diy.mesh.dataplane.telemetry.Telemetry;
+import diy.mesh.dataplane.upstream.Dialer;
 import diy.mesh.model.workload.ProxyPorts;
 import io.netty.util.ResourceLeakDetector;
 import java.io.IOException;
 import java.security.Security;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.slf4j.LoggerFactory;
 
@@ -52,14 +63,30 @@ final class Main {
         var readiness = new Readiness(stream::status, clock);
         gauges(telemetry, stream, targets, clock);
         var pages = new AdminPages(readiness, telemetry, targets, stream::status, clock);
-        // HERE: the listeners, outbound and inbound, inside this try, before admin.
-        try (var _ = AdminServer.bind(loops, ProxyPorts.ADMIN, pages)) {
+        var stations = stations(settings.traffic(), loops, targets, counters);
+        try (var _ = AdminServer.bind(loops, ProxyPorts.ADMIN, pages);
+            var _ = Listener.bind(loops, ProxyPorts.INBOUND, Direction.INBOUND, stations);
+            var _ = Listener.bind(loops, ProxyPorts.OUTBOUND, Direction.OUTBOUND, stations)) {
           readiness.listening();
           shutdown.await();
           readiness.stopping();
         }
       }
     }
+  }
+
+  private static ConnectionTrip.Stations stations(
+      Settings.Traffic traffic, EventLoops loops, TargetTable targets, PerLoop<Counters> counters) {
+    var own = new OwnListeners(Set.of(ProxyPorts.INBOUND, ProxyPorts.OUTBOUND));
+    var dialer = new Dialer(loops, traffic.connect());
+    return new ConnectionTrip.Stations(
+        OriginalDestination.fromSocket(),
+        targets,
+        new RequestPath(own),
+        dialer,
+        new PerLoop<>(
+            () -> new Upstreams(dialer, counters.get(), Limits.DEFAULT, traffic.upstreamIdle())),
+        traffic.detect());
   }
 
   private static void gauges(

@@ -29,7 +29,8 @@ record Settings(
    *
    * @param detect how long a client may stay silent before the upstream is dialed all the same
    * @param connect how long an upstream may take to accept
-   * @param upstreamIdle how long an upstream connection is kept for the next request
+   * @param upstreamIdle how long an upstream connection is kept for the next request: shorter than
+   *     the 5 s that common servers wait before they close one
    */
   record Traffic(Duration detect, Duration connect, Duration upstreamIdle) {}
 
@@ -72,7 +73,7 @@ record Settings(
         new Traffic(
             variables.millis("MESH_DETECT_WAIT_MILLIS", 100),
             variables.millis("MESH_CONNECT_TIMEOUT_MILLIS", 5_000),
-            variables.seconds("MESH_UPSTREAM_IDLE_SECONDS", 60)),
+            variables.seconds("MESH_UPSTREAM_IDLE_SECONDS", 4)),
         variables.eventLoops(),
         variables.logLevel());
   }

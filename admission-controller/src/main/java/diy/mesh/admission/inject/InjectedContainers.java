@@ -1,0 +1,124 @@
+package diy.mesh.admission.inject;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import diy.mesh.model.workload.ProxyPorts;
+
+/** The two containers a pod gets, and the volume they write to, as Kubernetes wants them. */
+final class InjectedContainers {
+
+  /** The only place our containers can write to; their own file systems are read-only. */
+  static final String SCRATCH = "mesh-scratch";
+
+  private final InjectionSettings settings;
+
+  InjectedContainers(InjectionSettings settings) {
+    this.settings = settings;
+  }
+
+  /** Runs as root with the two capabilities that iptables needs, and ends before the app starts. */
+  ObjectNode init(Redirection redirection) {
+    var container = container(settings.init());
+    if (!redirection.environment().isEmpty()) {
+      var environment = container.putArray("env");
+      redirection.environment().forEach((name, value) -> variable(environment, name, value));
+    }
+    var security =
+        container
+            .putObject("securityContext")
+            .put("runAsUser", 0)
+            .put("runAsGroup", 0)
+            .put("runAsNonRoot", false);
+    confine(security).putArray("add").add("NET_ADMIN").add("NET_RAW");
+    // The lock of the legacy iptables is /run/xtables.lock.
+    mountScratch(container, "/run");
+    return container;
+  }
+
+  /**
+   * A native sidecar: an init container that goes on running. The app starts once its start-up
+   * probe succeeds, and it ends after the app.
+   */
+  ObjectNode proxy() {
+    var container = container(settings.proxy()).put("restartPolicy", "Always");
+    var environment = container.putArray("env");
+    field(environment, "POD_NAME", "metadata.name");
+    field(environment, "POD_NAMESPACE", "metadata.namespace");
+    field(environment, "POD_IP", "status.podIP");
+    variable(environment, "MESH_CONTROL_PLANE", settings.controlPlane());
+    variable(environment, "MESH_LOG_LEVEL", settings.logLevel());
+    // The app waits for the first success, so it is looked for often; a minute is allowed for it.
+    readyProbe(container, "startupProbe", 1, 60);
+    readyProbe(container, "readinessProbe", 5, 3);
+    var security =
+        container
+            .putObject("securityContext")
+            .put("runAsUser", ProxyPorts.USER_ID)
+            .put("runAsGroup", ProxyPorts.USER_ID)
+            .put("runAsNonRoot", true);
+    confine(security);
+    // Netty unpacks its native library there.
+    mountScratch(container, "/tmp");
+    return container;
+  }
+
+  static JsonNode scratchVolume() {
+    var volume = JsonNodeFactory.instance.objectNode().put("name", SCRATCH);
+    volume.putObject("emptyDir").put("sizeLimit", "64Mi");
+    return volume;
+  }
+
+  private ObjectNode container(InjectionSettings.Container wanted) {
+    var container =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("name", wanted.name())
+            .put("image", wanted.image())
+            .put("imagePullPolicy", settings.imagePullPolicy());
+    var resources = container.putObject("resources");
+    resources
+        .putObject("requests")
+        .put("cpu", wanted.resources().cpuRequest())
+        .put("memory", wanted.resources().memoryRequest());
+    resources.putObject("limits").put("memory", wanted.resources().memoryLimit());
+    return container;
+  }
+
+  /** Takes away all it can; what is left is added to the capabilities returned. */
+  private static ObjectNode confine(ObjectNode security) {
+    security.put("allowPrivilegeEscalation", false).put("readOnlyRootFilesystem", true);
+    var capabilities = security.putObject("capabilities");
+    capabilities.putArray("drop").add("ALL");
+    return capabilities;
+  }
+
+  private static void readyProbe(ObjectNode container, String probe, int period, int failures) {
+    container
+        .putObject(probe)
+        .put("periodSeconds", period)
+        .put("timeoutSeconds", 2)
+        .put("failureThreshold", failures)
+        .putObject("httpGet")
+        .put("path", "/ready")
+        .put("port", ProxyPorts.ADMIN);
+  }
+
+  private static void mountScratch(ObjectNode container, String path) {
+    container.putArray("volumeMounts").addObject().put("name", SCRATCH).put("mountPath", path);
+  }
+
+  private static void variable(ArrayNode environment, String name, String value) {
+    environment.addObject().put("name", name).put("value", value);
+  }
+
+  private static void field(ArrayNode environment, String name, String path) {
+    environment
+        .addObject()
+        .put("name", name)
+        .putObject("valueFrom")
+        .putObject("fieldRef")
+        .put("fieldPath", path);
+  }
+}

@@ -1,0 +1,41 @@
+package diy.mesh.admission.inject;
+
+import diy.mesh.model.workload.ProxyPorts;
+
+/**
+ * What the injected containers are made of.
+ *
+ * @param init redirects the pod's traffic, then ends
+ * @param proxy carries the pod's traffic, as long as the pod lives
+ * @param imagePullPolicy of both: Always, IfNotPresent or Never
+ * @param controlPlane host:port of the config stream
+ * @param logLevel of the proxy, for example {@code info}
+ */
+public record InjectionSettings(
+    Container init, Container proxy, String imagePullPolicy, String controlPlane, String logLevel) {
+
+  /**
+   * One of our containers.
+   *
+   * @param name unique in the pod
+   */
+  public record Container(String name, String image, Resources resources) {}
+
+  /**
+   * What a container may use, as Kubernetes quantities. There is no limit of CPU: being throttled
+   * would be felt as latency of the app.
+   */
+  public record Resources(String cpuRequest, String memoryRequest, String memoryLimit) {}
+
+  /** The images as the build names them, the control plane where the manifests put it. */
+  public static InjectionSettings defaults() {
+    return new InjectionSettings(
+        new Container(
+            "mesh-init", "diy-mesh/init-container:dev", new Resources("10m", "64Mi", "128Mi")),
+        new Container(
+            "mesh-proxy", "diy-mesh/data-plane:dev", new Resources("50m", "128Mi", "256Mi")),
+        "IfNotPresent",
+        "control-plane.diy-mesh.svc:" + ProxyPorts.CONTROL_PLANE,
+        "info");
+  }
+}

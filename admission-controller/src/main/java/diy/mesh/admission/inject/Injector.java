@@ -1,0 +1,96 @@
+package diy.mesh.admission.inject;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import diy.mesh.admission.inject.InjectionDecision.Inject;
+import diy.mesh.admission.inject.InjectionDecision.Reason;
+import diy.mesh.admission.inject.InjectionDecision.Refuse;
+import diy.mesh.admission.inject.InjectionDecision.Skip;
+import diy.mesh.model.workload.Annotations;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Decides which pods join the mesh, and how. Holds no state but its settings: any number of threads
+ * may share it.
+ */
+public final class Injector {
+
+  /** Redirecting these could cut the cluster, or the mesh, off from itself. */
+  private static final Set<String> PROTECTED_NAMESPACES = Set.of("kube-system", "diy-mesh");
+
+  private final InjectionSettings settings;
+  private final InjectedContainers containers;
+
+  public Injector(InjectionSettings settings) {
+    this.settings = settings;
+    this.containers = new InjectedContainers(settings);
+  }
+
+  /**
+   * Decides about one pod.
+   *
+   * @param tree the pod, at least its {@code metadata} and {@code spec}; is not changed
+   * @param namespace where the pod is going to run
+   * @param namespaceLabels the labels of that namespace
+   */
+  public InjectionDecision decide(
+      JsonNode tree, String namespace, Map<String, String> namespaceLabels) {
+    var pod = new Pod(tree, namespace);
+    var wish = InjectionWish.of(pod, namespaceLabels);
+    if (PROTECTED_NAMESPACES.contains(namespace)) {
+      return skip(
+          pod,
+          wish instanceof InjectionWish.No ? Reason.NOT_ASKED : Reason.PROTECTED_NAMESPACE,
+          "the mesh never touches namespace %s; run the app in another one".formatted(namespace));
+    }
+    return switch (wish) {
+      case InjectionWish.No(var reason, var why) -> skip(pod, reason, why);
+      case InjectionWish.Unclear(var problem) -> new Refuse(List.of(problem));
+      case InjectionWish.Yes _ -> fulfil(pod);
+    };
+  }
+
+  private InjectionDecision fulfil(Pod pod) {
+    if (pod.usesHostNetwork()) {
+      return skip(
+          pod,
+          Reason.HOST_NETWORK,
+          "it shares the node's network (hostNetwork: true), whose traffic must not be redirected;"
+              + " give it a network of its own, or label it %s: %s"
+                  .formatted(Annotations.INJECT, Annotations.INJECT_DISABLED));
+    }
+    if (pod.hasInitContainer(settings.init().name())
+        && pod.hasInitContainer(settings.proxy().name())) {
+      return skip(
+          pod,
+          Reason.ALREADY_INJECTED,
+          "it already has the containers %s and %s"
+              .formatted(settings.init().name(), settings.proxy().name()));
+    }
+    var obstacles = Obstacles.in(pod, settings);
+    var redirection = Redirection.wantedBy(pod);
+    if (!obstacles.isEmpty() || !redirection.problems().isEmpty()) {
+      obstacles.addAll(redirection.problems());
+      return new Refuse(obstacles);
+    }
+    return new Inject(patch(pod, redirection));
+  }
+
+  /** All that changes in a pod; to rewrite the app's probes, too, add a line. */
+  private PodPatch patch(Pod pod, Redirection redirection) {
+    var draft = new PatchDraft(pod.tree());
+    draft.put(
+        "/metadata/annotations", Annotations.STATUS, TextNode.valueOf(Annotations.STATUS_INJECTED));
+    draft.append("/spec/volumes", InjectedContainers.scratchVolume());
+    // First the rules, then the proxy they lead to: the app's own init containers are served, too.
+    draft.insert("/spec/initContainers", 0, containers.init(redirection));
+    draft.insert("/spec/initContainers", 1, containers.proxy());
+    return draft.finish();
+  }
+
+  private static Skip skip(Pod pod, Reason reason, String why) {
+    return new Skip(reason, "%s stays without a proxy: %s".formatted(pod.title(), why));
+  }
+}

@@ -1,0 +1,327 @@
+package diy.mesh.dataplane.http;
+
+import diy.mesh.dataplane.path.Destination;
+import diy.mesh.dataplane.path.RequestPath;
+import diy.mesh.dataplane.refuse.Refusal;
+import diy.mesh.dataplane.telemetry.Counters;
+import diy.mesh.dataplane.telemetry.Metric;
+import diy.mesh.model.service.Address;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The client's end of HTTP/1.1: reads requests one after the other and writes their responses.
+ *
+ * <p>One request is served at a time; pipelined ones wait here, and what does not fit into one read
+ * waits in the kernel.
+ */
+public final class ClientConnection extends ChannelInboundHandlerAdapter {
+
+  private static final int HEAD_BYTES = 512;
+
+  private final Channel channel;
+  private final Destination destination;
+  private final RequestPath path;
+  private final Upstreams upstreams;
+  private final Counters counters;
+  private final HeadParser parser;
+
+  /** Received and not yet part of any request. */
+  private ByteBuf received;
+
+  private @Nullable Exchange exchange;
+
+  /** The body of the request being read; null between requests. */
+  private @Nullable Body body;
+
+  private boolean closeAfterResponse;
+  private boolean inputEnded;
+  private boolean advancing;
+
+  /**
+   * Serves a connection. Add it to the channel's pipeline, then call {@link #start}.
+   *
+   * @param received what the client sent already; owned by this connection from here on
+   */
+  public ClientConnection(
+      Channel channel,
+      Destination destination,
+      RequestPath path,
+      Upstreams upstreams,
+      ByteBuf received) {
+    this.channel = channel;
+    this.destination = destination;
+    this.path = path;
+    this.upstreams = upstreams;
+    this.counters = upstreams.counters();
+    this.parser = new HeadParser(upstreams.limits());
+    this.received = received;
+  }
+
+  /** Serves what was received already. */
+  public void start() {
+    counters.add(Metric.BYTES_RECEIVED, received.readableBytes());
+    advance();
+    afterRead();
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    counters.add(Metric.BYTES_RECEIVED, ((ByteBuf) message).readableBytes());
+    received =
+        ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(context.alloc(), received, (ByteBuf) message);
+    advance();
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext context) {
+    afterRead();
+  }
+
+  /** Goes as far as the bytes received allow. */
+  private void advance() {
+    if (advancing) {
+      return; // a response was complete at once; the loop below goes on with the next request
+    }
+    advancing = true;
+    try {
+      while (received.isReadable() && (body == null ? beginRequest() : readBody(body))) {
+        // on
+      }
+    } catch (Malformed e) {
+      malformed(e);
+    } finally {
+      advancing = false;
+    }
+  }
+
+  /** Whether a request began; not while the one before has no response, and not after the last. */
+  private boolean beginRequest() throws Malformed {
+    if (exchange != null || closeAfterResponse) {
+      return false;
+    }
+    RequestMessage request = parser.request(received);
+    if (request == null) {
+      return false;
+    }
+    Exchange next = new Exchange(this, upstreams, request);
+    exchange = next;
+    body = request.hasBody() ? request.body() : null;
+    next.begin(path.decide(destination, request));
+    return true;
+  }
+
+  /** Whether to go on: some of the body was passed on, or dropped since nobody wants it. */
+  private boolean readBody(Body reading) throws Malformed {
+    Exchange serving = exchange;
+    if (serving == null || !serving.takesRequestBody()) {
+      return false;
+    }
+    ByteBuf bytes = reading.take(received);
+    if (bytes != null) {
+      serving.requestBody(bytes);
+    }
+    if (reading.isComplete()) {
+      body = null;
+      serving.requestComplete();
+    }
+    return true;
+  }
+
+  /** One flush for all that a read gave, then the next read if there is room for what it gives. */
+  private void afterRead() {
+    if (exchange != null) {
+      exchange.flushRequest();
+    }
+    if (!received.isReadable()) {
+      received.release(); // an idle connection holds no memory
+      received = Unpooled.EMPTY_BUFFER;
+    }
+    readOn();
+  }
+
+  private void readOn() {
+    if (inputEnded || closeAfterResponse) {
+      return;
+    }
+    boolean room =
+        body == null
+            // Also while a response is awaited: how else to see that the client has gone?
+            ? exchange == null || !received.isReadable()
+            : exchange != null && exchange.upstreamIsWritable();
+    if (room) {
+      channel.read();
+    }
+  }
+
+  private void malformed(Malformed cause) {
+    Exchange serving = exchange;
+    if (serving != null) {
+      serving.abandon();
+      if (serving.hasResponded()) {
+        breakOff(); // a second status in the middle of a response would be taken for its content
+        return;
+      }
+    }
+    refuse(new Refusal.Malformed(cause.fault(), cause.detail()), false, false);
+  }
+
+  // From the exchange.
+
+  EventLoop eventLoop() {
+    return channel.eventLoop();
+  }
+
+  Address destination() {
+    return destination.address();
+  }
+
+  ByteBuf allocate() {
+    return channel.alloc().buffer(HEAD_BYTES);
+  }
+
+  /** Whether another request may follow this one. */
+  boolean goesOn(RequestMessage request) {
+    return request.isPersistent() && !(inputEnded && !received.isReadable());
+  }
+
+  void upstreamConnected() {
+    if (!advancing) {
+      advance();
+      afterRead();
+    }
+  }
+
+  void upstreamTakesMore() {
+    readOn();
+  }
+
+  void write(ByteBuf bytes) {
+    counters.add(Metric.BYTES_SENT, bytes.readableBytes());
+    channel.write(bytes, channel.voidPromise());
+  }
+
+  void writeChunk(ByteBuf content) {
+    ByteBuf size = channel.alloc().buffer(16);
+    ByteBufUtil.writeAscii(size, Integer.toHexString(content.readableBytes()));
+    write(size.writeShort('\r' << 8 | '\n'));
+    write(content);
+    write(channel.alloc().buffer(2).writeShort('\r' << 8 | '\n'));
+  }
+
+  void writeLastChunk() {
+    write(ByteBufUtil.writeAscii(channel.alloc(), "0\r\n\r\n"));
+  }
+
+  void flush() {
+    channel.flush();
+  }
+
+  boolean isWritable() {
+    return channel.isWritable();
+  }
+
+  void count(int status) {
+    counters.increment(Metric.request(destination.direction(), status));
+  }
+
+  void closeAfterResponse() {
+    closeAfterResponse = true;
+  }
+
+  void responseComplete() {
+    exchange = null;
+    channel.flush();
+    if (closeAfterResponse) {
+      LingeringClose.begin(channel, this);
+    } else {
+      advance();
+      afterRead();
+      if (inputEnded && exchange == null) {
+        channel.close();
+      }
+    }
+  }
+
+  void refuse(Refusal refusal, boolean requestWasHead, boolean goesOn) {
+    counters.increment(Metric.refusal(refusal.reason()));
+    count(refusal.status());
+    write(RefusalWriter.response(refusal, requestWasHead, goesOn, channel.alloc()));
+    if (!goesOn) {
+      closeAfterResponse = true;
+    }
+    body = null;
+    responseComplete();
+  }
+
+  /** Ends the connection so that nobody takes what was sent for a whole response. */
+  void breakOff() {
+    exchange = null;
+    channel.config().setOption(ChannelOption.SO_LINGER, 0);
+    channel.close();
+  }
+
+  /** Hands the connection over to another protocol; {@link #takeReceived} has what was read. */
+  Channel leave() {
+    exchange = null;
+    channel.pipeline().remove(this);
+    return channel;
+  }
+
+  ByteBuf takeReceived() {
+    ByteBuf taken = received;
+    received = Unpooled.EMPTY_BUFFER;
+    return taken;
+  }
+
+  // From the channel.
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext context) {
+    if (exchange != null && isWritable()) {
+      exchange.clientTakesMore();
+    }
+  }
+
+  /** No more requests; the one being served still gets its response, as half-closers expect. */
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    if (event instanceof ChannelInputShutdownEvent) {
+      inputEnded = true;
+      if (body != null && exchange != null) {
+        exchange.abandon();
+        channel.close();
+      } else if (exchange == null) {
+        channel.close();
+      }
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    if (exchange != null) {
+      exchange.abandon();
+      exchange = null;
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    context.close();
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext context) {
+    received.release();
+    received = Unpooled.EMPTY_BUFFER;
+  }
+}

@@ -1,0 +1,159 @@
+package diy.mesh.dataplane.http;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fields of one head, as places in the bytes received: nothing is copied until somebody asks,
+ * and what nobody changes goes out as it came in, case included.
+ */
+final class Fields {
+
+  private static final int USUAL = 12;
+
+  private final byte[] bytes;
+  private int count;
+  private FieldName[] names = new FieldName[USUAL];
+
+  /** For each field: where its name, value and line start and end. */
+  private int[] places = new int[USUAL * 4];
+
+  Fields(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  void add(int nameStart, int nameEnd, int valueStart, int valueEnd) {
+    if (count == names.length) {
+      names = Arrays.copyOf(names, count * 2);
+      places = Arrays.copyOf(places, count * 8);
+    }
+    names[count] = FieldName.of(bytes, nameStart, nameEnd);
+    int place = count * 4;
+    places[place] = nameStart;
+    places[place + 1] = nameEnd;
+    places[place + 2] = valueStart;
+    places[place + 3] = valueEnd;
+    count++;
+  }
+
+  byte[] bytes() {
+    return bytes;
+  }
+
+  int count() {
+    return count;
+  }
+
+  FieldName name(int field) {
+    return names[field];
+  }
+
+  int nameStart(int field) {
+    return places[field * 4];
+  }
+
+  int nameEnd(int field) {
+    return places[field * 4 + 1];
+  }
+
+  int valueStart(int field) {
+    return places[field * 4 + 2];
+  }
+
+  int valueEnd(int field) {
+    return places[field * 4 + 3];
+  }
+
+  /** Behind the line's CR LF. */
+  int lineEnd(int field) {
+    int at = valueEnd(field);
+    while (bytes[at] != Octets.LF) {
+      at++;
+    }
+    return at + 1;
+  }
+
+  String lowerCaseName(int field) {
+    int start = nameStart(field);
+    return new String(bytes, start, nameEnd(field) - start, StandardCharsets.US_ASCII)
+        .toLowerCase(Locale.ROOT);
+  }
+
+  String value(int field) {
+    int start = valueStart(field);
+    return new String(bytes, start, valueEnd(field) - start, StandardCharsets.ISO_8859_1);
+  }
+
+  /** The place of the first field of that name, or -1. */
+  int find(FieldName name) {
+    for (int field = 0; field < count; field++) {
+      if (names[field] == name) {
+        return field;
+      }
+    }
+    return -1;
+  }
+
+  int occurrences(FieldName name) {
+    int occurrences = 0;
+    for (int field = 0; field < count; field++) {
+      if (names[field] == name) {
+        occurrences++;
+      }
+    }
+    return occurrences;
+  }
+
+  /** The value of the first field of that name, whatever its case. */
+  @Nullable String value(String name) {
+    for (int field = 0; field < count; field++) {
+      int start = nameStart(field);
+      if (nameEnd(field) - start == name.length()
+          && name.equalsIgnoreCase(
+              new String(bytes, start, name.length(), StandardCharsets.ISO_8859_1))) {
+        return value(field);
+      }
+    }
+    return null;
+  }
+
+  /** Whether any field of that name has {@code token} in its list, whatever its case. */
+  boolean lists(FieldName name, String token) {
+    for (int field = 0; field < count; field++) {
+      if (names[field] == name && lists(field, token)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean lists(int field, String token) {
+    int end = valueEnd(field);
+    int start = valueStart(field);
+    while (start < end) {
+      int comma = start;
+      while (comma < end && bytes[comma] != ',') {
+        comma++;
+      }
+      int from = start;
+      int to = comma;
+      while (from < to && isBlank(bytes[from])) {
+        from++;
+      }
+      while (to > from && isBlank(bytes[to - 1])) {
+        to--;
+      }
+      if (Octets.equalsIgnoreCase(bytes, from, to, token)) {
+        return true;
+      }
+      start = comma + 1;
+    }
+    return false;
+  }
+
+  private static boolean isBlank(byte octet) {
+    return octet == Octets.SP || octet == Octets.TAB;
+  }
+}

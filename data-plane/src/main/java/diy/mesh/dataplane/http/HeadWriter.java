@@ -1,0 +1,127 @@
+package diy.mesh.dataplane.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the heads that leave the proxy: what came in, without the fields that belonged to the
+ * other connection (RFC 9110 section 7.6.1). Fields that pass are copied as they are, in long runs.
+ */
+final class HeadWriter {
+
+  /** What the client is told about the connection and the body's end. */
+  record ResponseFraming(boolean chunked, boolean close, boolean keepAlive) {}
+
+  private static final String CRLF = "\r\n";
+
+  private HeadWriter() {}
+
+  /**
+   * Writes a request for an upstream.
+   *
+   * @param hostIfMissing the Host of a request that came without one, as HTTP/1.0 allows
+   */
+  static void request(RequestMessage request, String hostIfMissing, ByteBuf out) {
+    ascii(out, request.method());
+    out.writeByte(' ');
+    ascii(out, request.target());
+    ascii(out, " HTTP/1.1\r\n");
+    Fields fields = request.fields();
+    if (request.isAbsoluteForm()) {
+      field(out, "Host", request.authority());
+    } else if (fields.find(FieldName.HOST) < 0) {
+      field(out, "Host", hostIfMissing);
+    }
+    copyFields(fields, request.isAbsoluteForm() ? FieldName.HOST : null, out);
+    if (request.isChunked()) {
+      ascii(out, "Transfer-Encoding: chunked\r\n");
+    }
+    String upgrade = request.upgrade();
+    if (upgrade != null) {
+      ascii(out, "Connection: Upgrade\r\n");
+      field(out, "Upgrade", upgrade);
+    } else if (request.acceptsTrailers()) {
+      ascii(out, "Connection: TE\r\nTE: trailers\r\n");
+    }
+    ascii(out, CRLF);
+  }
+
+  /** Writes a response for a client. */
+  static void response(ResponseMessage response, ResponseFraming framing, ByteBuf out) {
+    Fields fields = response.fields();
+    ascii(out, "HTTP/1.1 ");
+    ascii(out, Integer.toString(response.status()));
+    out.writeByte(' ');
+    int reasonStart = response.reasonStart();
+    if (reasonStart < response.reasonEnd()) {
+      // The place starts with the space itself.
+      out.writeBytes(fields.bytes(), reasonStart + 1, response.reasonEnd() - reasonStart - 1);
+    }
+    ascii(out, CRLF);
+    copyFields(fields, response.mayStateLength() ? null : FieldName.CONTENT_LENGTH, out);
+    if (response.isSwitchingProtocols()) {
+      ascii(out, "Connection: Upgrade\r\n");
+      int upgrade = fields.find(FieldName.UPGRADE);
+      if (upgrade >= 0) {
+        field(out, "Upgrade", fields.value(upgrade));
+      }
+    } else if (framing.close()) {
+      ascii(out, "Connection: close\r\n");
+    } else if (framing.keepAlive()) {
+      ascii(out, "Connection: keep-alive\r\n");
+    }
+    if (framing.chunked()) {
+      ascii(out, "Transfer-Encoding: chunked\r\n");
+    }
+    ascii(out, CRLF);
+  }
+
+  /**
+   * Copies all fields that go further than this proxy.
+   *
+   * @param without one more to leave out; null for none
+   */
+  private static void copyFields(Fields fields, @Nullable FieldName without, ByteBuf out) {
+    boolean namesFields = fields.find(FieldName.CONNECTION) >= 0;
+    int runStart = -1;
+    int runEnd = -1;
+    for (int field = 0; field < fields.count(); field++) {
+      FieldName name = fields.name(field);
+      boolean passes =
+          !name.isHopByHop()
+              && name != without
+              && !(namesFields && name.isRemovable() && isNamedByConnection(fields, field));
+      if (passes) {
+        runStart = runStart < 0 ? fields.nameStart(field) : runStart;
+        runEnd = fields.lineEnd(field);
+      } else if (runStart >= 0) {
+        out.writeBytes(fields.bytes(), runStart, runEnd - runStart);
+        runStart = -1;
+      }
+    }
+    if (runStart >= 0) {
+      out.writeBytes(fields.bytes(), runStart, runEnd - runStart);
+    }
+  }
+
+  private static boolean isNamedByConnection(Fields fields, int field) {
+    return fields.lists(FieldName.CONNECTION, fields.lowerCaseName(field));
+  }
+
+  private static void field(ByteBuf out, String name, String value) {
+    ascii(out, name);
+    ascii(out, ": ");
+    latin1(out, value);
+    ascii(out, CRLF);
+  }
+
+  private static void latin1(ByteBuf out, String text) {
+    out.writeCharSequence(text, StandardCharsets.ISO_8859_1);
+  }
+
+  private static void ascii(ByteBuf out, String text) {
+    ByteBufUtil.writeAscii(out, text);
+  }
+}

@@ -1,0 +1,78 @@
+package diy.mesh.dataplane.http;
+
+/** Which octets may stand where (RFC 9110 section 5.6.2, RFC 9112 section 2). */
+final class Octets {
+
+  static final byte CR = '\r';
+  static final byte LF = '\n';
+  static final byte SP = ' ';
+  static final byte TAB = '\t';
+  static final byte COLON = ':';
+
+  private static final byte TOKEN = 1;
+  private static final byte FIELD_VALUE = 2;
+  private static final byte TARGET = 4;
+  private static final byte[] CLASSES = classes();
+
+  private Octets() {}
+
+  private static byte[] classes() {
+    byte[] classes = new byte[256];
+    for (int c = 0x21; c < 0x7f; c++) {
+      boolean letterOrDigit = Character.isLetterOrDigit(c);
+      boolean token = letterOrDigit || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
+      classes[c] = (byte) (FIELD_VALUE | TARGET | (token ? TOKEN : 0));
+    }
+    // A fragment never goes over the wire (RFC 9110 section 7.1).
+    classes['#'] = (byte) (classes['#'] & ~TARGET);
+    classes[SP] = FIELD_VALUE;
+    classes[TAB] = FIELD_VALUE;
+    for (int c = 0x80; c < 0x100; c++) {
+      classes[c] = FIELD_VALUE; // obs-text
+    }
+    return classes;
+  }
+
+  /** Methods, field names. */
+  static boolean isToken(byte octet) {
+    return (CLASSES[octet & 0xff] & TOKEN) != 0;
+  }
+
+  static boolean isFieldValue(byte octet) {
+    return (CLASSES[octet & 0xff] & FIELD_VALUE) != 0;
+  }
+
+  static boolean isTarget(byte octet) {
+    return (CLASSES[octet & 0xff] & TARGET) != 0;
+  }
+
+  static boolean isDigit(byte octet) {
+    return octet >= '0' && octet <= '9';
+  }
+
+  /** 0 to 15; -1 for what is no hexadecimal digit. */
+  static int hexadecimal(byte octet) {
+    return Character.digit(octet, 16);
+  }
+
+  /**
+   * Whether the octets from {@code start} to {@code end} are {@code lower}, whatever their case.
+   *
+   * @param lower in lower case, ASCII
+   */
+  static boolean equalsIgnoreCase(byte[] bytes, int start, int end, String lower) {
+    if (end - start != lower.length()) {
+      return false;
+    }
+    for (int i = start; i < end; i++) {
+      int octet = bytes[i];
+      if (octet >= 'A' && octet <= 'Z') {
+        octet += 'a' - 'A';
+      }
+      if (octet != lower.charAt(i - start)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,279 @@
+package diy.mesh.dataplane.http;
+
+import diy.mesh.dataplane.upstream.ConnectionPool;
+import diy.mesh.model.service.Address;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The upstream end of HTTP/1.1: writes one request at a time and reads its response.
+ *
+ * <p>Idle, then serving one {@link Exchange}, then idle again or closed. While idle it reads, so
+ * that a connection that the server closes leaves the pool at once.
+ */
+final class UpstreamConnection extends ChannelInboundHandlerAdapter
+    implements ConnectionPool.Pooled {
+
+  private final Address address;
+  private final Upstreams upstreams;
+  private final HeadParser parser;
+  private ByteBuf received = Unpooled.EMPTY_BUFFER;
+  private @Nullable Channel channel;
+  private @Nullable Exchange exchange;
+
+  /** The body of the response being read; null before its head. */
+  private @Nullable Body body;
+
+  private boolean persistent;
+  private boolean served;
+
+  UpstreamConnection(Address address, Upstreams upstreams) {
+    this.address = address;
+    this.upstreams = upstreams;
+    this.parser = new HeadParser(upstreams.limits());
+  }
+
+  Address address() {
+    return address;
+  }
+
+  EventLoop eventLoop() {
+    return channel().eventLoop();
+  }
+
+  Channel channel() {
+    if (channel == null) {
+      throw new IllegalStateException("used before it was connected");
+    }
+    return channel;
+  }
+
+  /** Whether it has served a request before: then the server may have closed it meanwhile. */
+  boolean hasServed() {
+    return served;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext context) {
+    channel = context.channel();
+  }
+
+  @Override
+  public boolean isUsable() {
+    return exchange == null && channel().isActive();
+  }
+
+  @Override
+  public void close() {
+    channel().close();
+  }
+
+  /** Serves an exchange from here on: its request's head goes out first. */
+  void begin(Exchange next, ByteBuf head) {
+    exchange = next;
+    body = null;
+    write(head);
+    channel().read();
+  }
+
+  /** Goes into the pool without having served anybody. */
+  void keepUnused() {
+    upstreams.keep(this);
+    channel().read();
+  }
+
+  void write(ByteBuf bytes) {
+    channel().write(bytes, channel().voidPromise());
+  }
+
+  void flush() {
+    channel().flush();
+  }
+
+  boolean isWritable() {
+    return channel().isWritable();
+  }
+
+  void read() {
+    channel().read();
+  }
+
+  /** The exchange is over before its response is: nothing else can be read from here. */
+  void abandon() {
+    exchange = null;
+    close();
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    received =
+        ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(context.alloc(), received, (ByteBuf) message);
+    try {
+      readResponse(context);
+    } catch (Malformed e) {
+      fail(e);
+    }
+  }
+
+  private void readResponse(ChannelHandlerContext context) throws Malformed {
+    while (received.isReadable()) {
+      Exchange serving = exchange;
+      if (serving == null) {
+        // Nobody asked: whatever this is, no later response may be taken for it.
+        context.close();
+        return;
+      }
+      if (body == null && !readHead(context, serving)) {
+        return;
+      }
+      if (body != null) {
+        readBody(serving, body);
+      }
+    }
+  }
+
+  /** Whether to go on: a head was read, and it was not the last that HTTP has to say here. */
+  private boolean readHead(ChannelHandlerContext context, Exchange serving) throws Malformed {
+    ResponseMessage response = parser.response(received);
+    if (response == null) {
+      return false;
+    }
+    served = true;
+    if (response.isInformational()) {
+      serving.informational(response);
+      return true;
+    }
+    if (response.isSwitchingProtocols()) {
+      switchProtocols(context, serving, response);
+      return false;
+    }
+    persistent = response.isPersistent();
+    body = response.body(serving.requestIsHead(), serving.response(response));
+    if (body.isComplete()) {
+      complete(serving);
+    }
+    return true;
+  }
+
+  private void readBody(Exchange serving, Body reading) throws Malformed {
+    ByteBuf bytes = reading.take(received);
+    if (bytes != null) {
+      serving.responseBody(bytes);
+    }
+    if (reading.isComplete()) {
+      complete(serving);
+    }
+  }
+
+  private void complete(Exchange serving) {
+    exchange = null;
+    body = null;
+    // More than the response, or a request still being sent: no telling what comes next.
+    boolean reusable = persistent && !received.isReadable() && serving.isRequestSent();
+    if (reusable) {
+      upstreams.keep(this);
+    } else {
+      close();
+    }
+    serving.responseComplete();
+  }
+
+  private void switchProtocols(
+      ChannelHandlerContext context, Exchange serving, ResponseMessage response) throws Malformed {
+    if (!serving.askedForUpgrade()) {
+      throw Malformed.bad("status 101 to a request that asked for no upgrade");
+    }
+    exchange = null;
+    ByteBuf first = received;
+    received = Unpooled.EMPTY_BUFFER;
+    context.pipeline().remove(this);
+    serving.switchedProtocols(response, channel(), first);
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext context) {
+    if (!received.isReadable()) {
+      received.release(); // an idle connection holds no memory
+      received = Unpooled.EMPTY_BUFFER;
+    }
+    Exchange serving = exchange;
+    if (serving == null) {
+      context.read();
+    } else {
+      serving.flushResponse();
+      if (serving.wantsResponse()) {
+        context.read();
+      }
+    }
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext context) {
+    if (exchange != null && isWritable()) {
+      exchange.upstreamTakesMore();
+    }
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    if (event instanceof ChannelInputShutdownEvent) {
+      ended();
+      context.close();
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    ended();
+    upstreams.forget(this);
+  }
+
+  /** A reset; the close that follows says the same to whoever waits. */
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    broken();
+    context.close();
+  }
+
+  private void ended() {
+    Exchange serving = exchange;
+    if (serving == null) {
+      return;
+    }
+    if (body instanceof Body.UntilClose) {
+      exchange = null;
+      serving.responseComplete();
+    } else {
+      broken();
+    }
+  }
+
+  private void broken() {
+    Exchange serving = exchange;
+    if (serving != null) {
+      exchange = null;
+      serving.upstreamClosed(this);
+    }
+  }
+
+  private void fail(Malformed cause) {
+    Exchange serving = exchange;
+    exchange = null;
+    close();
+    if (serving != null) {
+      serving.malformedResponse(address, cause.detail());
+    }
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext context) {
+    received.release();
+  }
+}

@@ -1,0 +1,95 @@
+package diy.mesh.dataplane.http;
+
+import diy.mesh.dataplane.telemetry.Counters;
+import diy.mesh.dataplane.telemetry.Metric;
+import diy.mesh.dataplane.upstream.ConnectionPool;
+import diy.mesh.dataplane.upstream.Dialer;
+import diy.mesh.model.service.Address;
+import io.netty.channel.EventLoop;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The upstream connections of one event loop: kept ones first, new ones where none is kept. */
+public final class Upstreams {
+
+  private static final int MOST_IDLE = 256;
+  private static final long SWEEP_SECONDS = 1;
+
+  private final Dialer dialer;
+  private final Counters counters;
+  private final Limits limits;
+  private final ConnectionPool<UpstreamConnection> pool;
+  private boolean sweeping;
+
+  /**
+   * Upstreams of one loop, whose counters these are.
+   *
+   * @param idle how long a connection is kept for the next request
+   */
+  public Upstreams(Dialer dialer, Counters counters, Limits limits, Duration idle) {
+    this.dialer = dialer;
+    this.counters = counters;
+    this.limits = limits;
+    this.pool = new ConnectionPool<>(System::nanoTime, idle.toNanos(), MOST_IDLE);
+  }
+
+  /** The counters of this event loop. */
+  public Counters counters() {
+    return counters;
+  }
+
+  Limits limits() {
+    return limits;
+  }
+
+  /** A kept connection; null where there is none. */
+  @Nullable UpstreamConnection take(Address address) {
+    UpstreamConnection kept = pool.take(address);
+    if (kept != null) {
+      counters.increment(Metric.UPSTREAM_REUSED);
+    }
+    return kept;
+  }
+
+  /** Connects anew and tells the exchange how it went. */
+  void dial(EventLoop loop, Address address, Exchange exchange) {
+    var connection = new UpstreamConnection(address, this);
+    dialer
+        .dial(loop, address, connection)
+        .addListener(
+            dialed -> {
+              if (dialed.isSuccess()) {
+                counters.increment(Metric.UPSTREAM_OPENED);
+                exchange.connected(connection);
+              } else {
+                counters.increment(Metric.UPSTREAM_FAILED);
+                exchange.connectFailed(address, dialed.cause());
+              }
+            });
+  }
+
+  void keep(UpstreamConnection connection) {
+    pool.put(connection.address(), connection);
+    if (!sweeping) {
+      sweeping = true;
+      scheduleSweep(connection.eventLoop());
+    }
+  }
+
+  void forget(UpstreamConnection connection) {
+    pool.remove(connection.address(), connection);
+  }
+
+  private void scheduleSweep(EventLoop loop) {
+    loop.schedule(
+        () -> {
+          sweeping = pool.sweep();
+          if (sweeping) {
+            scheduleSweep(loop);
+          }
+        },
+        SWEEP_SECONDS,
+        TimeUnit.SECONDS);
+  }
+}

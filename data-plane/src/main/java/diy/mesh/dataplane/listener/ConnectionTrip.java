@@ -1,0 +1,161 @@
+package diy.mesh.dataplane.listener;
+
+import diy.mesh.dataplane.config.HeldTarget;
+import diy.mesh.dataplane.config.TargetTable;
+import diy.mesh.dataplane.detect.DetectHandler;
+import diy.mesh.dataplane.http.ClientConnection;
+import diy.mesh.dataplane.http.Upstreams;
+import diy.mesh.dataplane.loop.PerLoop;
+import diy.mesh.dataplane.path.Decision;
+import diy.mesh.dataplane.path.Destination;
+import diy.mesh.dataplane.path.RequestPath;
+import diy.mesh.dataplane.relay.Relay;
+import diy.mesh.dataplane.telemetry.Counters;
+import diy.mesh.dataplane.telemetry.Direction;
+import diy.mesh.dataplane.telemetry.Metric;
+import diy.mesh.dataplane.upstream.Dialer;
+import diy.mesh.model.service.Address;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.SocketChannel;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection's trip through the proxy, station by station: where was it going, what is known of
+ * that place, which protocol does it speak; then each request by {@code http} and {@link
+ * RequestPath}, or all its bytes by {@code relay}.
+ */
+public final class ConnectionTrip {
+
+  /**
+   * What all trips share.
+   *
+   * @param silence how long a client may say nothing before its server may speak first
+   */
+  public record Stations(
+      OriginalDestination originalDestination,
+      TargetTable targets,
+      RequestPath path,
+      Dialer dialer,
+      PerLoop<Upstreams> upstreams,
+      Duration silence) {}
+
+  private final Stations stations;
+  private final SocketChannel client;
+  private final Upstreams upstreams;
+  private final Counters counters;
+  private final Destination destination;
+
+  private ConnectionTrip(Stations stations, SocketChannel client, Destination destination) {
+    this.stations = stations;
+    this.client = client;
+    this.upstreams = stations.upstreams().get();
+    this.counters = upstreams.counters();
+    this.destination = destination;
+  }
+
+  /** Begins the trip of a connection that was just accepted. On its event loop. */
+  static void begin(Stations stations, Direction direction, SocketChannel client) {
+    Address address = stations.originalDestination().of(client);
+    switch (direction) {
+      case INBOUND ->
+          new ConnectionTrip(stations, client, new Destination.Inbound(address)).detect();
+      case OUTBOUND -> {
+        HeldTarget held = stations.targets().follow(address);
+        client.closeFuture().addListener(_ -> held.release());
+        var trip = new ConnectionTrip(stations, client, new Destination.Outbound(address, held));
+        // The first bytes wait in the kernel until we know where they may go.
+        held.whenDecided(client.eventLoop(), trip::detect);
+      }
+    }
+  }
+
+  private void detect() {
+    count(Metric.accepted(destination.direction()));
+    if (stations.path().isNotOurs(destination)) {
+      count(Metric.VERDICT_PASSTHROUGH);
+      relay(Unpooled.EMPTY_BUFFER, dial());
+      return;
+    }
+    if (destination instanceof Destination.Outbound(var _, var held)
+        && held.knowledge() instanceof HeldTarget.Knowledge.Unanswered) {
+      count(Metric.CONFIG_MISSING);
+    }
+    client.pipeline().addLast(new DetectHandler(stations.silence(), new Detected()));
+  }
+
+  /** What the first bytes lead to. */
+  private final class Detected implements DetectHandler.Next {
+
+    @Override
+    public void http(ByteBuf first) {
+      count(Metric.VERDICT_HTTP);
+      var connection = new ClientConnection(client, destination, stations.path(), upstreams, first);
+      client.pipeline().addLast(connection);
+      connection.start();
+    }
+
+    @Override
+    public @Nullable ChannelFuture dial() {
+      return ConnectionTrip.this.dial();
+    }
+
+    @Override
+    public void relay(ByteBuf first, @Nullable ChannelFuture upstream) {
+      count(Metric.VERDICT_OPAQUE);
+      ConnectionTrip.this.relay(first, upstream == null ? dial() : upstream);
+    }
+  }
+
+  private @Nullable ChannelFuture dial() {
+    return switch (stations.path().decideConnection(destination)) {
+      case Decision.Forward(var upstream, var _) ->
+          stations.dialer().dial(client.eventLoop(), upstream);
+      case Decision.Refuse(var refusal) -> {
+        // No protocol that we know, so no answer but the one every client knows.
+        count(Metric.refusal(refusal.reason()));
+        reset();
+        yield null;
+      }
+    };
+  }
+
+  private void relay(ByteBuf first, @Nullable ChannelFuture upstream) {
+    if (upstream == null) {
+      first.release();
+    } else if (upstream.isDone()) {
+      join(first, upstream);
+    } else {
+      upstream.addListener(_ -> join(first, upstream));
+    }
+  }
+
+  private void join(ByteBuf first, ChannelFuture upstream) {
+    if (!upstream.isSuccess()) {
+      count(Metric.UPSTREAM_FAILED);
+      first.release();
+      reset();
+    } else if (!client.isActive()) {
+      first.release();
+      upstream.channel().close();
+    } else {
+      count(Metric.UPSTREAM_OPENED);
+      Relay.join(client, upstream.channel(), first, counters);
+    }
+  }
+
+  /** As the upstream itself would refuse a connection. */
+  private void reset() {
+    if (client.isOpen()) {
+      client.config().setOption(ChannelOption.SO_LINGER, 0);
+      client.close();
+    }
+  }
+
+  private void count(Metric metric) {
+    counters.increment(metric);
+  }
+}

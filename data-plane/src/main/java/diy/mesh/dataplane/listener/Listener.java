@@ -1,0 +1,71 @@
+package diy.mesh.dataplane.listener;
+
+import diy.mesh.dataplane.loop.EventLoops;
+import diy.mesh.dataplane.telemetry.Direction;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.socket.SocketChannel;
+import java.net.InetSocketAddress;
+
+/** One of the proxy's ports, taking connections for both IPv4 and IPv6. */
+public final class Listener implements AutoCloseable {
+
+  private static final int BACKLOG = 1024;
+  private static final int LOW_WATER_BYTES = 64 * 1024;
+  private static final int HIGH_WATER_BYTES = 128 * 1024;
+
+  private final Channel channel;
+
+  private Listener(Channel channel) {
+    this.channel = channel;
+  }
+
+  /**
+   * Starts listening.
+   *
+   * @param port 0 for any free one
+   * @throws RuntimeException if the port cannot be bound; its message says why
+   */
+  public static Listener bind(
+      EventLoops loops, int port, Direction direction, ConnectionTrip.Stations stations) {
+    var bootstrap =
+        new ServerBootstrap()
+            .group(loops.group())
+            .channel(loops.serverChannelType())
+            .option(ChannelOption.SO_BACKLOG, BACKLOG)
+            .option(ChannelOption.SO_REUSEADDR, true)
+            .childOption(ChannelOption.ALLOCATOR, loops.allocator())
+            .childOption(ChannelOption.AUTO_READ, false)
+            .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(ChannelOption.SO_KEEPALIVE, true)
+            .childOption(
+                ChannelOption.WRITE_BUFFER_WATER_MARK,
+                new WriteBufferWaterMark(LOW_WATER_BYTES, HIGH_WATER_BYTES))
+            .childOption(ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator())
+            .childHandler(
+                new ChannelInitializer<SocketChannel>() {
+                  @Override
+                  protected void initChannel(SocketChannel accepted) {
+                    ConnectionTrip.begin(stations, direction, accepted);
+                  }
+                });
+    return new Listener(
+        bootstrap.bind(new InetSocketAddress(port)).syncUninterruptibly().channel());
+  }
+
+  /** The port that is listened on. */
+  public int port() {
+    return ((InetSocketAddress) channel.localAddress()).getPort();
+  }
+
+  /** Takes no more connections. */
+  @Override
+  public void close() {
+    channel.close().syncUninterruptibly();
+  }
+}

@@ -1,0 +1,9 @@
+package diy.mesh.resources.yaml;
+
+/**
+ * One of the documents of a file.
+ *
+ * @param root what it says
+ * @param text exactly as written, from its {@code ---} line, if it has one, up to the next document
+ */
+public record YamlDocument(Tree root, String text) {}

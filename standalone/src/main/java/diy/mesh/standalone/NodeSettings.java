@@ -1,0 +1,69 @@
+package diy.mesh.standalone;
+
+import diy.mesh.standalone.network.AddressRanges;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What a node is started with.
+ *
+ * @param stateDirectory everything a node writes, gone after it; on a file system that user 1337
+ *     can reach
+ * @param prefix begins the names of the node's network namespaces, so that two nodes with different
+ *     ones do not meet: letters and digits
+ * @param ranges the addresses it gives away
+ * @param build the built repository: {@code <module>/target/<module>.jar} is looked for there
+ * @param images files that add to or replace lines of the image table, later ones first
+ * @param controlPlane whether to run one; without it proxies pass everything through
+ */
+public record NodeSettings(
+    Path stateDirectory,
+    String prefix,
+    AddressRanges ranges,
+    Path build,
+    List<Path> images,
+    boolean controlPlane) {
+
+  public static final Path DEFAULT_STATE_DIRECTORY = Path.of("/run/diy-mesh");
+
+  public NodeSettings {
+    images = List.copyOf(images);
+    stateDirectory = stateDirectory.toAbsolutePath();
+    build = build.toAbsolutePath();
+    if (!prefix.matches("[a-z0-9]{1,16}")) {
+      throw new IllegalArgumentException(
+          "prefix: '%s' (expected: 1 to 16 lower-case letters and digits)".formatted(prefix));
+    }
+  }
+
+  /** The usual node: {@code /run/diy-mesh}, prefix {@code mesh}, the ranges of the design. */
+  public static NodeSettings of(Path build) {
+    return new NodeSettings(
+        DEFAULT_STATE_DIRECTORY, "mesh", AddressRanges.DEFAULT, build, List.of(), true);
+  }
+
+  public NodeSettings withStateDirectory(Path directory) {
+    return new NodeSettings(directory, prefix, ranges, build, images, controlPlane);
+  }
+
+  public NodeSettings withPrefix(String other) {
+    return new NodeSettings(stateDirectory, other, ranges, build, images, controlPlane);
+  }
+
+  public NodeSettings withRanges(AddressRanges others) {
+    return new NodeSettings(stateDirectory, prefix, others, build, images, controlPlane);
+  }
+
+  public NodeSettings withImages(List<Path> files) {
+    return new NodeSettings(stateDirectory, prefix, ranges, build, files, controlPlane);
+  }
+
+  public NodeSettings withoutControlPlane() {
+    return new NodeSettings(stateDirectory, prefix, ranges, build, images, false);
+  }
+
+  /** The network namespace of the node itself, where the control plane listens. */
+  public String nodeNamespace() {
+    return prefix + "-node";
+  }
+}

@@ -1,0 +1,90 @@
+package diy.mesh.standalone.network;
+
+import diy.mesh.standalone.process.Command;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+/** Finds and removes the network namespaces of a node, whoever made them. */
+public final class Namespaces {
+
+  /** Files here are bound over those in {@code /etc} by {@code ip netns exec}. */
+  static final Path ETC = Path.of("/etc/netns");
+
+  private static final Path NAMED = Path.of("/var/run/netns");
+  private static final Duration KILL_LIMIT = Duration.ofSeconds(3);
+  private static final Duration KILL_PAUSE = Duration.ofMillis(5);
+
+  private Namespaces() {}
+
+  /**
+   * Removes all whose names start like this, their processes and their files in {@code /etc/netns}.
+   * What other nodes and people made stays.
+   */
+  public static void removeAll(List<String> prefixes) throws IOException {
+    for (Path directory : List.of(NAMED, ETC)) {
+      for (String name : names(directory)) {
+        if (prefixes.stream().anyMatch(name::startsWith)) {
+          remove(name);
+        }
+      }
+    }
+  }
+
+  /** Ends all processes in a namespace and removes it with its files; harmless where it is gone. */
+  public static void remove(String name) throws IOException {
+    if (Files.exists(NAMED.resolve(name))) {
+      kill(name);
+      Command.of("ip", "netns", "del", name).run();
+    }
+    Path files = ETC.resolve(name);
+    for (String file : names(files)) {
+      Files.deleteIfExists(files.resolve(file));
+    }
+    Files.deleteIfExists(files);
+  }
+
+  /** Again until nobody is left: a process may have started another just before its end. */
+  private static void kill(String name) throws IOException {
+    var limit = Instant.now().plus(KILL_LIMIT);
+    while (true) {
+      var alive = processes(name);
+      if (alive.isEmpty()) {
+        return;
+      }
+      if (Instant.now().isAfter(limit)) {
+        throw new IOException(
+            "processes %s in network namespace %s do not end (expected: gone after SIGKILL)"
+                .formatted(alive, name));
+      }
+      alive.forEach(ProcessHandle::destroyForcibly);
+      LockSupport.parkNanos(KILL_PAUSE.toNanos());
+    }
+  }
+
+  private static List<ProcessHandle> processes(String name) throws IOException {
+    return Command.of("ip", "netns", "pids", name)
+        .run()
+        .lines()
+        .map(String::strip)
+        .filter(line -> !line.isEmpty())
+        .map(Long::valueOf)
+        .flatMap(pid -> ProcessHandle.of(pid).stream())
+        .filter(process -> process.pid() != ProcessHandle.current().pid())
+        .toList();
+  }
+
+  private static List<String> names(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      return List.of();
+    }
+    try (Stream<Path> entries = Files.list(directory)) {
+      return entries.map(entry -> entry.getFileName().toString()).toList();
+    }
+  }
+}
