@@ -1,5 +1,6 @@
 package diy.mesh.redirect;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -14,20 +15,24 @@ record Iptables(Host host, IpFamily family, BackEnd backEnd, String program) {
    * rules would use it, then the other back end. The second one may not be installed.
    */
   static List<Iptables> of(Host host, IpFamily family) throws ProblemException {
-    String version;
     try {
-      version = run(host, List.of(family.program(), "--version"), "");
+      BackEnd backEnd = backEndOf(host, family.program());
+      return List.of(
+          new Iptables(host, family, backEnd, family.program()),
+          named(host, family, backEnd.other()));
     } catch (ProblemException e) {
-      if (e.problem() instanceof Problem.NotInstalled) {
-        // Some images carry the programs under their long names only.
-        return List.of(named(host, family, BackEnd.NFT), named(host, family, BackEnd.LEGACY));
+      var longNames = new ArrayList<Iptables>(); // some images have no others
+      for (BackEnd backEnd : BackEnd.values()) {
+        if (host.run(List.of(backEnd.programOf(family), "--version"), "")
+            instanceof Host.Finished) {
+          longNames.add(named(host, family, backEnd));
+        }
       }
-      throw e;
+      if (longNames.isEmpty()) {
+        throw e;
+      }
+      return longNames;
     }
-    BackEnd backEnd = BackEnd.ofVersion(version);
-    return List.of(
-        new Iptables(host, family, backEnd, family.program()),
-        named(host, family, backEnd.other()));
   }
 
   /** Whether reading is worth while: reading alone would make the legacy back end's table. */
@@ -51,12 +56,11 @@ record Iptables(Host host, IpFamily family, BackEnd backEnd, String program) {
 
   /** Applies all of {@code input} or nothing. */
   void restore(String input) throws ProblemException {
-    run(host, restoreCommand(), input);
+    run(host, List.of(program + "-restore", "--noflush", "--wait"), input);
   }
 
-  /** The command that {@link #restore} runs. */
-  List<String> restoreCommand() {
-    return List.of(program + "-restore", "--noflush", "--wait");
+  private static BackEnd backEndOf(Host host, String program) throws ProblemException {
+    return BackEnd.ofVersion(run(host, List.of(program, "--version"), ""));
   }
 
   private static Iptables named(Host host, IpFamily family, BackEnd backEnd) {
@@ -68,10 +72,11 @@ record Iptables(Host host, IpFamily family, BackEnd backEnd, String program) {
     return switch (host.run(command, input)) {
       case Host.Finished(int exitCode, var printed, _) when exitCode == 0 -> printed;
       case Host.Finished(_, _, var said) when isForbidden(said) ->
-          throw new ProblemException(new Problem.NotPermitted(program, said));
+          throw new ProblemException(new Problem.NotPermitted(program, oneLine(said)));
       case Host.Finished(int exitCode, _, var said) ->
           throw new ProblemException(
-              new Problem.Refused(program, said.isEmpty() ? "exit code " + exitCode : said));
+              new Problem.Refused(
+                  program, said.isEmpty() ? "exit code " + exitCode : oneLine(said)));
       case Host.NotStarted(var reason) ->
           throw new ProblemException(new Problem.NotInstalled(program, reason));
       case Host.TimedOut(long seconds) ->
@@ -81,6 +86,10 @@ record Iptables(Host host, IpFamily family, BackEnd backEnd, String program) {
 
   private static boolean isForbidden(String said) {
     return said.contains("Permission denied") || said.contains("Operation not permitted");
+  }
+
+  private static String oneLine(String said) {
+    return said.replaceAll("\\s+", " ");
   }
 
   @Override

@@ -63,7 +63,7 @@ sealed interface Problem {
               .formatted(program, said);
       case NotInstalled(var program, var reason) ->
           """
-          %s: %s (expected: on PATH)
+          %s: not found: %s (expected: an iptables program on PATH)
           install the package iptables: apt-get install iptables, apk add iptables\
           """
               .formatted(program, reason);

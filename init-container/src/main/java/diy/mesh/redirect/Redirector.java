@@ -67,7 +67,7 @@ final class Redirector {
     Iptables used = settleFirst(backEnds, wanted);
     for (Iptables other : backEnds) {
       if (!other.equals(used)) {
-        removeFrom(other, used);
+        removeFrom(other);
       }
     }
   }
@@ -96,7 +96,7 @@ final class Redirector {
   }
 
   /** What an earlier run left in the back end that is not used now. */
-  private void removeFrom(Iptables other, Iptables used) throws ProblemException {
+  private void removeFrom(Iptables other) throws ProblemException {
     if (!other.mayHoldRules()) {
       return;
     }
@@ -110,7 +110,7 @@ final class Redirector {
       throw e;
     }
     if (!RedirectPlan.between(found, Redirection.NONE).isEmpty()) {
-      note("%s: rules of ours found there too; %s is the one used".formatted(other, used));
+      note(other + ": rules of ours found there too; they are removed");
       settle(other, Redirection.NONE);
     }
   }

@@ -154,9 +154,7 @@ public final class DetectHandler extends ChannelInboundHandlerAdapter {
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
     if (event instanceof ChannelInputShutdownEvent && !decided) {
-      Channel channel = context.channel();
       relay(context);
-      channel.pipeline().fireUserEventTriggered(event);
     } else {
       context.fireUserEventTriggered(event);
     }
@@ -194,11 +192,11 @@ public final class DetectHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
-      Channel server = context.channel();
       if (event instanceof ChannelInputShutdownEvent) {
         handOver(context);
+      } else {
+        context.fireUserEventTriggered(event);
       }
-      server.pipeline().fireUserEventTriggered(event);
     }
 
     private void handOver(ChannelHandlerContext context) {

@@ -42,14 +42,14 @@ final class HeadParser {
 
   /** A server should ignore an empty line before the request line (RFC 9112 section 2.2). */
   private void skipEmptyLines(ByteBuf in) throws Malformed {
-    while (searched == 0
-        && in.readableBytes() >= 2
+    while (in.readableBytes() >= 2
         && in.getByte(in.readerIndex()) == Octets.CR
         && in.getByte(in.readerIndex() + 1) == Octets.LF) {
       if (++emptyLines > MOST_EMPTY_LINES) {
         throw Malformed.bad("more than %d empty lines".formatted(MOST_EMPTY_LINES));
       }
       in.skipBytes(2);
+      searched = 0;
     }
   }
 

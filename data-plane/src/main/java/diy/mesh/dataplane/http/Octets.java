@@ -24,7 +24,7 @@ final class Octets {
       classes[c] = (byte) (FIELD_VALUE | TARGET | (token ? TOKEN : 0));
     }
     // A fragment never goes over the wire (RFC 9110 section 7.1).
-    classes['#'] &= ~TARGET;
+    classes['#'] = (byte) (classes['#'] & ~TARGET);
     classes[SP] = FIELD_VALUE;
     classes[TAB] = FIELD_VALUE;
     for (int c = 0x80; c < 0x100; c++) {
@@ -65,7 +65,7 @@ final class Octets {
       return false;
     }
     for (int i = start; i < end; i++) {
-      byte octet = bytes[i];
+      int octet = bytes[i];
       if (octet >= 'A' && octet <= 'Z') {
         octet += 'a' - 'A';
       }

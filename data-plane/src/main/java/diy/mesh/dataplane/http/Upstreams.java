@@ -6,14 +6,12 @@ import diy.mesh.dataplane.upstream.ConnectionPool;
 import diy.mesh.dataplane.upstream.Dialer;
 import diy.mesh.model.service.Address;
 import io.netty.channel.EventLoop;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The upstream connections of one event loop: kept ones first, new ones where none is kept. */
 public final class Upstreams {
-
-  /** Below the 5 s that common servers keep an idle connection. */
-  private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(4);
 
   private static final int MOST_IDLE = 256;
   private static final long SWEEP_SECONDS = 1;
@@ -21,15 +19,19 @@ public final class Upstreams {
   private final Dialer dialer;
   private final Counters counters;
   private final Limits limits;
-  private final ConnectionPool<UpstreamConnection> pool =
-      new ConnectionPool<>(System::nanoTime, IDLE_NANOS, MOST_IDLE);
+  private final ConnectionPool<UpstreamConnection> pool;
   private boolean sweeping;
 
-  /** Upstreams of one loop, whose counters these are. */
-  public Upstreams(Dialer dialer, Counters counters, Limits limits) {
+  /**
+   * Upstreams of one loop, whose counters these are.
+   *
+   * @param idle how long a connection is kept for the next request
+   */
+  public Upstreams(Dialer dialer, Counters counters, Limits limits, Duration idle) {
     this.dialer = dialer;
     this.counters = counters;
     this.limits = limits;
+    this.pool = new ConnectionPool<>(System::nanoTime, idle.toNanos(), MOST_IDLE);
   }
 
   /** The counters of this event loop. */

@@ -42,8 +42,16 @@ public final class Relay extends ChannelInboundHandlerAdapter {
     } else {
       first.release();
     }
-    fromClient.readOn(client);
-    fromUpstream.readOn(upstream);
+    fromClient.begin(client);
+    fromUpstream.begin(upstream);
+  }
+
+  private void begin(Channel channel) {
+    if (((DuplexChannel) channel).isInputShutdown()) {
+      endInput(channel); // ended while the upstream was being dialed
+    } else {
+      readOn(channel);
+    }
   }
 
   @Override
@@ -77,10 +85,14 @@ public final class Relay extends ChannelInboundHandlerAdapter {
   /** The sender is done: so is the peer's output, once all of it has left. */
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
-    if (event instanceof ChannelInputShutdownEvent) {
-      inputEnded = true;
-      peer.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> endOutput(context.channel()));
+    if (event instanceof ChannelInputShutdownEvent && !inputEnded) {
+      endInput(context.channel());
     }
+  }
+
+  private void endInput(Channel channel) {
+    inputEnded = true;
+    peer.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> endOutput(channel));
   }
 
   private void endOutput(Channel channel) {

@@ -74,7 +74,7 @@ public final class ConnectionPool<C extends ConnectionPool.Pooled> {
   public void remove(Address address, C connection) {
     ArrayDeque<Idle<C>> kept = idle.get(address);
     if (kept != null) {
-      kept.removeIf(candidate -> candidate.connection() == connection);
+      kept.removeIf(candidate -> candidate.connection().equals(connection));
     }
   }
 

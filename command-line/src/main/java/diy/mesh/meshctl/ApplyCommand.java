@@ -1,0 +1,129 @@
+package diy.mesh.meshctl;
+
+import static diy.mesh.standalone.objects.Applied.Change.UNCHANGED;
+
+import diy.mesh.meshctl.client.ControlPlane;
+import diy.mesh.meshctl.client.RouteStatus;
+import diy.mesh.meshctl.terminal.Colour;
+import diy.mesh.standalone.objects.Applied;
+import diy.mesh.standalone.objects.ObjectKey;
+import diy.mesh.standalone.objects.ObjectStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code meshctl apply}: changes objects of a running node, and says when proxies do as told. */
+@Command(
+    name = "apply",
+    description = "Apply manifests to the running node; says when every proxy has them.")
+final class ApplyCommand implements Callable<Integer> {
+
+  /** The kinds that the control plane acts on; the others are the node's. */
+  private static final Set<String> KINDS_OF_PROXIES = Set.of("CanaryRoute", "Service");
+
+  private final Context context;
+  @Mixin private StateOption state = new StateOption();
+
+  @Option(
+      names = {"-f", "--filename"},
+      paramLabel = "PATH",
+      required = true,
+      description = "A manifest, or a directory of them. May be repeated.")
+  private List<Path> files = List.of();
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      description = "How long proxies may take to answer (default: ${DEFAULT-VALUE}).")
+  private int timeoutSeconds = 5;
+
+  ApplyCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    var settings = state.ofRunningNode(context.home());
+    var store = new ObjectStore(settings.stateDirectory(), settings.ranges());
+    boolean good = true;
+    try (var controlPlane = ControlPlane.of(settings.nodeNamespace(), settings.ranges().node())) {
+      for (Path file : files) {
+        var written = Instant.now();
+        for (Applied applied : store.apply(file)) {
+          good &= follow(controlPlane, applied, written);
+        }
+      }
+    }
+    return good ? ExitCode.OK : ExitCode.SOFTWARE;
+  }
+
+  /** Says what became of one object; whether that is what its author wanted. */
+  private boolean follow(ControlPlane controlPlane, Applied applied, Instant written)
+      throws IOException, InterruptedException {
+    var name = nameOf(applied.key());
+    var change = applied.change().name().toLowerCase(Locale.ROOT);
+    if (applied.change() == UNCHANGED || !KINDS_OF_PROXIES.contains(applied.key().kind())) {
+      context.output().println("%s %s".formatted(name, change));
+      return true;
+    }
+    var answer =
+        controlPlane.applied(applied.file(), applied.sha256(), Duration.ofSeconds(timeoutSeconds));
+    answer.problems().forEach(problem -> complain("%s refused: %s".formatted(name, problem)));
+    answer.nacks().forEach(nack -> complain("%s refused by proxy %s".formatted(name, nack)));
+    if (answer.inEffect()) {
+      context
+          .output()
+          .println(
+              "%s %s, in effect at %d %s after %d ms"
+                  .formatted(
+                      name,
+                      change,
+                      answer.proxies(),
+                      answer.proxies() == 1 ? "proxy" : "proxies",
+                      answer.since(written).toMillis()));
+    } else if (answer.problems().isEmpty() && answer.nacks().isEmpty()) {
+      complain(
+          "%s %s, but %s after %d s; see the node's log in %s"
+              .formatted(
+                  name,
+                  change,
+                  answer.taken()
+                      ? "not all proxies have answered"
+                      : "the control plane did not see it",
+                  timeoutSeconds,
+                  state.directory()));
+    }
+    warnOfRoute(controlPlane, applied.key());
+    return answer.inEffect();
+  }
+
+  private void warnOfRoute(ControlPlane controlPlane, ObjectKey key)
+      throws IOException, InterruptedException {
+    for (RouteStatus route : controlPlane.routes()) {
+      if (route.isAbout(key.kind(), key.namespace(), key.name()) && !route.message().isEmpty()) {
+        var errors = context.errors();
+        errors.println(
+            "%s %s: %s"
+                .formatted(errors.paint(Colour.YELLOW, "warning:"), nameOf(key), route.message()));
+      }
+    }
+  }
+
+  private void complain(String what) {
+    context.errors().println(context.errors().paint(Colour.RED, "meshctl: ") + what);
+  }
+
+  private static String nameOf(ObjectKey key) {
+    var name = key.namespace().isEmpty() ? key.name() : key.namespace() + "/" + key.name();
+    return "%s %s".formatted(key.kind().toLowerCase(Locale.ROOT), name);
+  }
+}

@@ -1,0 +1,19 @@
+package diy.mesh.meshctl;
+
+import diy.mesh.meshctl.node.RequiredTools;
+import diy.mesh.meshctl.terminal.Terminal;
+import java.nio.file.Path;
+
+/**
+ * What every command is given.
+ *
+ * @param output for results
+ * @param errors for progress and complaints
+ * @param home the checkout that this program was built in
+ */
+record Context(Terminal output, Terminal errors, Path home) {
+
+  RequiredTools tools() {
+    return new RequiredTools(errors);
+  }
+}

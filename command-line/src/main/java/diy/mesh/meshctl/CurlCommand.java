@@ -1,0 +1,88 @@
+package diy.mesh.meshctl;
+
+import diy.mesh.meshctl.node.PodUser;
+import diy.mesh.meshctl.node.StatusFile;
+import diy.mesh.meshctl.terminal.Failure;
+import diy.mesh.standalone.NodeSettings;
+import diy.mesh.standalone.PodStatus;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code meshctl curl}: the real curl, from the node or from a pod. */
+@Command(
+    name = CurlCommand.NAME,
+    description = "Run curl inside the node, where Service names are known, or inside a pod.",
+    footer = {"", "For example: ./meshctl curl --from app-a -i http://app-b/"})
+final class CurlCommand implements Callable<Integer> {
+
+  static final String NAME = "curl";
+
+  private final Context context;
+  @Mixin private StateOption state = new StateOption();
+
+  @Option(
+      names = "--from",
+      paramLabel = "POD",
+      description = "Call from this pod, through its proxy: its name or how it begins.")
+  private String from = "";
+
+  @Parameters(arity = "1..*", paramLabel = "ARGS", description = "Handed to curl as they are.")
+  private List<String> arguments = List.of();
+
+  CurlCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    context.tools().forCurl();
+    var settings = state.ofRunningNode(context.home());
+    var command = new ArrayList<String>();
+    command.addAll(from.isEmpty() ? inNode(settings) : inPod(podNamed(settings)));
+    command.add(NAME);
+    command.addAll(arguments);
+    return new ProcessBuilder(command).inheritIO().start().waitFor();
+  }
+
+  private static List<String> inNode(NodeSettings settings) {
+    return List.of("ip", "netns", "exec", settings.nodeNamespace());
+  }
+
+  private static List<String> inPod(PodStatus pod) throws IOException, InterruptedException {
+    var user = PodUser.of(pod.netns());
+    return List.of(
+        "ip",
+        "netns",
+        "exec",
+        pod.netns(),
+        "setpriv",
+        "--reuid=" + user.id(),
+        "--regid=" + user.group(),
+        "--clear-groups");
+  }
+
+  private PodStatus podNamed(NodeSettings settings) throws IOException {
+    var pods = StatusFile.read(settings.stateDirectory());
+    return pods.stream()
+        .filter(pod -> isNamed(pod, from))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new Failure(
+                    "pod %s: none of that name (there are: %s)"
+                        .formatted(
+                            from, String.join(", ", pods.stream().map(PodStatus::name).toList()))));
+  }
+
+  /** By {@code app-a-1}, {@code demo/app-a-1} or the name of its Deployment, {@code app-a}. */
+  static boolean isNamed(PodStatus pod, String name) {
+    var full = name.contains("/") ? pod.namespace() + "/" + pod.name() : pod.name();
+    return full.equals(name) || full.startsWith(name + "-");
+  }
+}

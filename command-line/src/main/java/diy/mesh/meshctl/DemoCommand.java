@@ -1,0 +1,85 @@
+package diy.mesh.meshctl;
+
+import diy.mesh.meshctl.demo.Demo;
+import diy.mesh.meshctl.node.OrderlyEnd;
+import diy.mesh.meshctl.terminal.Failure;
+import diy.mesh.standalone.NodeSettings;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Option;
+
+/** {@code meshctl demo}: the mesh at work, in about twenty seconds. */
+@Command(
+    name = "demo",
+    description = "Watch a canary take over the traffic of three apps, and clean up.")
+final class DemoCommand implements Callable<Integer> {
+
+  private static final String PREFIX = "demo";
+  private static final int SECONDS = 10;
+
+  private final Context context;
+
+  @Option(
+      names = "--requests",
+      paramLabel = "N",
+      description = "How many to send, over all three phases (default: ${DEFAULT-VALUE}).")
+  private long requests = 3_000;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      description = "At most so many in a second (default: 300, or what ten seconds need).")
+  private long perSecond;
+
+  @Option(
+      names = "--output",
+      paramLabel = "FORMAT",
+      description = "text, or json: the last line has all counts (default: ${DEFAULT-VALUE}).")
+  private Format format = Format.text;
+
+  /** As people write it, so in small letters. */
+  enum Format {
+    text,
+    json
+  }
+
+  DemoCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    context.tools().forNode();
+    try (var _ = OrderlyEnd.ofThisThread()) {
+      var result = demo().play(requests, rate());
+      if (format == Format.json) {
+        context.output().println(result.json());
+      }
+      return result.failed() == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+  }
+
+  private Demo demo() {
+    var settings =
+        NodeSettings.of(context.home())
+            .withStateDirectory(Path.of("/run/diy-mesh-" + PREFIX))
+            .withPrefix(PREFIX);
+    return new Demo(
+        settings,
+        context.home().resolve("sample-app/k8s"),
+        format == Format.json ? context.errors() : context.output(),
+        ProcessHandle.current().info().startInstant().orElseGet(Instant::now),
+        Clock.systemUTC());
+  }
+
+  private long rate() {
+    if (requests < 3) {
+      throw new Failure("--requests: %d (expected: >= 3, one for each phase)".formatted(requests));
+    }
+    return perSecond > 0 ? perSecond : Math.max(300, requests / SECONDS);
+  }
+}

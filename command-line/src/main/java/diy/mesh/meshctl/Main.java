@@ -1,0 +1,74 @@
+package diy.mesh.meshctl;
+
+import diy.mesh.meshctl.terminal.Terminal;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** Where the command line begins. Exit codes: 0 done, 1 failed, 2 wrong arguments. */
+public final class Main {
+
+  /** Set by the launcher: the checkout's root. */
+  private static final String HOME = "meshctl.home";
+
+  private Main() {}
+
+  static void main(String[] arguments) {
+    Locale.setDefault(Locale.ROOT); // numbers look the same for everybody
+    var context = context(System.getenv());
+    System.exit(commandLine(context).execute(arguments));
+  }
+
+  private static Context context(Map<String, String> environment) {
+    return new Context(
+        Terminal.output(environment),
+        Terminal.errors(environment),
+        Path.of(System.getProperty(HOME, "")).toAbsolutePath());
+  }
+
+  static CommandLine commandLine(Context context) {
+    // Everything behind the command's own options is curl's.
+    var curl =
+        new CommandLine(new CurlCommand(context))
+            .setStopAtPositional(true)
+            .setUnmatchedOptionsArePositionalParams(true);
+    var commands =
+        new CommandLine(new Meshctl())
+            .addSubcommand(new DemoCommand(context))
+            .addSubcommand(new UpCommand(context))
+            .addSubcommand(new ApplyCommand(context))
+            .addSubcommand(curl)
+            .addSubcommand(new StatusCommand(context))
+            .addSubcommand(new DownCommand(context))
+            .addSubcommand(new VersionCommand(context))
+            .addSubcommand(new NodeCommand(context));
+    commands.getCommandSpec().addOption(help());
+    commands
+        .getSubcommands()
+        .forEach(
+            (name, command) -> {
+              command.getCommandSpec().addOption(help());
+              if (!name.equals(CurlCommand.NAME)) {
+                command.getCommandSpec().addOption(verbose());
+              }
+            });
+    return commands.setExecutionExceptionHandler(new Complaints(context.errors()));
+  }
+
+  private static OptionSpec help() {
+    return OptionSpec.builder("-h", "--help")
+        .usageHelp(true)
+        .type(boolean.class)
+        .description("Show this.")
+        .build();
+  }
+
+  private static OptionSpec verbose() {
+    return OptionSpec.builder(Complaints.VERBOSE)
+        .type(boolean.class)
+        .description("Show a failure's stack trace, too.")
+        .build();
+  }
+}

@@ -1,0 +1,133 @@
+package diy.mesh.meshctl;
+
+import diy.mesh.meshctl.node.NodeDaemon;
+import diy.mesh.meshctl.node.PodReport;
+import diy.mesh.meshctl.node.PodWait;
+import diy.mesh.meshctl.node.SettingsFile;
+import diy.mesh.meshctl.node.Workloads;
+import diy.mesh.meshctl.terminal.Failure;
+import diy.mesh.resources.Service;
+import diy.mesh.standalone.Node;
+import diy.mesh.standalone.NodeSettings;
+import diy.mesh.standalone.objects.Applied;
+import diy.mesh.standalone.objects.ObjectStore;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code meshctl up}: manifests in, running pods out; in the background. */
+@Command(
+    name = "up",
+    description = "Run manifests on this machine, each pod with its proxy; in the background.")
+final class UpCommand implements Callable<Integer> {
+
+  private final Context context;
+  @Mixin private StateOption state = new StateOption();
+  @Mixin private RangeOptions ranges = new RangeOptions();
+
+  @Option(
+      names = {"-f", "--filename"},
+      paramLabel = "PATH",
+      required = true,
+      description = "A manifest, or a directory of them. May be repeated.")
+  private List<Path> files = List.of();
+
+  @Option(
+      names = "--images",
+      paramLabel = "FILE",
+      description = "A table of your own images: image=command. May be repeated.")
+  private List<Path> images = List.of();
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      description = "How long pods may take to become ready (default: ${DEFAULT-VALUE}).")
+  private int timeoutSeconds = 60;
+
+  UpCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    context.tools().forNode();
+    var settings = startUnlessRunning();
+    var store = new ObjectStore(settings.stateDirectory(), settings.ranges());
+    var wait = new PodWait(settings, store);
+    boolean ready = wait.untilReady(Duration.ofSeconds(timeoutSeconds));
+    var pods = wait.pods();
+    PodReport.pods(pods).forEach(context.output()::println);
+    if (!ready) {
+      PodReport.complaints(settings.stateDirectory(), pods).forEach(this::say);
+      throw new Failure(
+          "not all pods were ready after %d s; they go on trying: ./meshctl status; or end them:"
+                  .formatted(timeoutSeconds)
+              + " ./meshctl down");
+    }
+    var services = Workloads.services(store);
+    context.output().println("");
+    PodReport.services(services).forEach(context.output()::println);
+    suggestNext(services);
+    return ExitCode.OK;
+  }
+
+  private NodeSettings startUnlessRunning() throws Exception {
+    var running = NodeDaemon.find(state.directory());
+    if (running.isPresent()) {
+      var settings = SettingsFile.load(state.directory(), context.home());
+      say("a node runs already (pid %d); applying to it".formatted(running.get().pid()));
+      apply(settings);
+      return settings;
+    }
+    var settings =
+        NodeSettings.of(context.home())
+            .withStateDirectory(state.directory())
+            .withRanges(ranges.ranges())
+            .withImages(images.stream().map(Path::toAbsolutePath).toList());
+    Node.cleanUp(settings);
+    boolean started = false;
+    try {
+      SettingsFile.save(settings);
+      apply(settings);
+      var daemon = NodeDaemon.start(settings);
+      say(
+          "started a node (pid %d, log %s)"
+              .formatted(daemon.pid(), NodeDaemon.log(state.directory())));
+      started = true;
+    } finally {
+      if (!started) {
+        Node.cleanUp(settings);
+      }
+    }
+    return settings;
+  }
+
+  private void apply(NodeSettings settings) throws Exception {
+    var store = new ObjectStore(settings.stateDirectory(), settings.ranges());
+    var applied = new ArrayList<Applied>();
+    for (Path file : files) {
+      applied.addAll(store.apply(file));
+    }
+    say("applied %d objects".formatted(applied.size()));
+  }
+
+  private void say(String line) {
+    context.errors().println(line);
+  }
+
+  private void suggestNext(List<Service> services) {
+    say("");
+    if (!services.isEmpty()) {
+      var service = services.getFirst().name();
+      say("try: ./meshctl curl http://%s.%s/".formatted(service.name(), service.namespace()));
+    }
+    say("     ./meshctl apply -f FILE   to change a route while traffic flows");
+    say("     ./meshctl down            to end it and leave nothing");
+  }
+}

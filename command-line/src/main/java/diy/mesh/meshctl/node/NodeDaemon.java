@@ -1,0 +1,129 @@
+package diy.mesh.meshctl.node;
+
+import diy.mesh.meshctl.terminal.Failure;
+import diy.mesh.standalone.NodeSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A node in a process of its own, which outlives the command that started it. */
+public final class NodeDaemon {
+
+  /** The hidden command that is the daemon. */
+  public static final String COMMAND = "node";
+
+  private static final String PID_FILE = "meshctl.pid";
+  private static final String LOG_FILE = "node.log";
+  private static final Duration TIME_TO_STOP = Duration.ofSeconds(30);
+
+  private final ProcessHandle process;
+
+  private NodeDaemon(ProcessHandle process) {
+    this.process = process;
+  }
+
+  /** The daemon that works on this state directory, if it runs. */
+  public static Optional<NodeDaemon> find(Path stateDirectory) throws IOException {
+    var file = stateDirectory.resolve(PID_FILE);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    long pid = Long.parseLong(Files.readString(file).strip());
+    return ProcessHandle.of(pid).filter(NodeDaemon::isDaemon).map(NodeDaemon::new);
+  }
+
+  /** A process id may have been given to somebody else since it was written down. */
+  private static boolean isDaemon(ProcessHandle process) {
+    try {
+      var commandLine = Files.readString(Path.of("/proc/%d/cmdline".formatted(process.pid())));
+      return List.of(commandLine.split("\0")).contains(COMMAND) && commandLine.contains("meshctl");
+    } catch (IOException e) {
+      return false; // it has just ended
+    }
+  }
+
+  /** Starts one. It is found from then on; whether its pods come up is for others to see. */
+  public static NodeDaemon start(NodeSettings settings) throws IOException {
+    var state = settings.stateDirectory();
+    var jar = copyProgram(settings.build(), state.resolve("meshctl"));
+    var log = log(state).toFile();
+    var java = Path.of(System.getProperty("java.home"), "bin", "java");
+    var process =
+        new ProcessBuilder(
+                // A session of its own: Ctrl-C in the terminal that started it is none of its.
+                "setsid",
+                java.toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Dtinylog.level=info",
+                "-Dmeshctl.home=" + settings.build(),
+                "-jar",
+                jar.toString(),
+                COMMAND,
+                "--state",
+                state.toString())
+            .directory(Path.of("/").toFile())
+            .redirectInput(Path.of("/dev/null").toFile())
+            .redirectOutput(log)
+            .redirectError(log)
+            .start();
+    Files.writeString(state.resolve(PID_FILE), process.pid() + "\n");
+    return new NodeDaemon(process.toHandle());
+  }
+
+  /** Where a node's daemon writes what it does. */
+  public static Path log(Path stateDirectory) {
+    return stateDirectory.resolve(LOG_FILE);
+  }
+
+  /** Its own copy: a build replaces the original, and a program must not change while it runs. */
+  private static Path copyProgram(Path build, Path target) throws IOException {
+    var source = build.resolve("command-line/target");
+    var files = new ArrayList<Path>();
+    files.add(source.resolve("meshctl.jar"));
+    try (var libraries = Files.newDirectoryStream(source.resolve("lib"), "*.jar")) {
+      libraries.forEach(files::add);
+    }
+    for (Path file : files) {
+      var copy = target.resolve(source.relativize(file));
+      Files.createDirectories(copy.getParent());
+      Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+    }
+    return target.resolve("meshctl.jar");
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /**
+   * Asks it to clean up and end, and waits for that.
+   *
+   * @throws Failure if it does not
+   */
+  public void stop() throws InterruptedException {
+    process.destroy();
+    try {
+      var _ = process.onExit().get(TIME_TO_STOP.toSeconds(), TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      boolean _ = process.destroyForcibly();
+    } catch (ExecutionException e) {
+      throw new UncheckedIOException(new IOException("waiting for the node's end failed", e));
+    }
+  }
+}

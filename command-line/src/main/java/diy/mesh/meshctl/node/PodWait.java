@@ -1,0 +1,58 @@
+package diy.mesh.meshctl.node;
+
+import diy.mesh.meshctl.terminal.Failure;
+import diy.mesh.standalone.NodeSettings;
+import diy.mesh.standalone.PodStatus;
+import diy.mesh.standalone.objects.ObjectStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+
+/** Waits for the pods of a node in another process. */
+public final class PodWait {
+
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
+
+  private final NodeSettings settings;
+  private final ObjectStore store;
+
+  public PodWait(NodeSettings settings, ObjectStore store) {
+    this.settings = settings;
+    this.store = store;
+  }
+
+  /** All pods as the node last described them. */
+  public List<PodStatus> pods() throws IOException {
+    return StatusFile.read(settings.stateDirectory());
+  }
+
+  /**
+   * Waits until all pods that the objects ask for are ready.
+   *
+   * @return whether that happened within {@code limit}
+   * @throws Failure if the node ended
+   */
+  public boolean untilReady(Duration limit) throws IOException, InterruptedException {
+    int wanted = Workloads.podsWanted(store);
+    long end = System.nanoTime() + limit.toNanos();
+    while (System.nanoTime() - end < 0) {
+      var pods = pods();
+      if (pods.size() >= wanted && pods.stream().allMatch(PodStatus::ready)) {
+        return true;
+      }
+      if (NodeDaemon.find(settings.stateDirectory()).isEmpty()) {
+        throw new Failure("the node has ended: " + lastWords());
+      }
+      Thread.sleep(BETWEEN_LOOKS);
+    }
+    return false;
+  }
+
+  private String lastWords() throws IOException {
+    var log = NodeDaemon.log(settings.stateDirectory());
+    return Files.exists(log)
+        ? Files.readAllLines(log).stream().reduce((_, last) -> last).orElse("it said nothing")
+        : "its log is gone, too";
+  }
+}

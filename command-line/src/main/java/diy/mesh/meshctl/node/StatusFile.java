@@ -1,0 +1,37 @@
+package diy.mesh.meshctl.node;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import diy.mesh.standalone.PodStatus;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a node in another process says of its pods. */
+public final class StatusFile {
+
+  private static final String NAME = "status.json";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private StatusFile() {}
+
+  /** All pods; none while the node has not said anything yet. */
+  public static List<PodStatus> read(Path stateDirectory) throws IOException {
+    var file = stateDirectory.resolve(NAME);
+    try {
+      var pods = new ArrayList<PodStatus>();
+      for (JsonNode pod : JSON.readTree(Files.readString(file)).path("pods")) {
+        pods.add(JSON.treeToValue(pod, PodStatus.class));
+      }
+      return List.copyOf(pods);
+    } catch (NoSuchFileException e) {
+      return List.of();
+    } catch (JsonProcessingException e) {
+      throw new IOException("%s is not what a node writes".formatted(file), e);
+    }
+  }
+}

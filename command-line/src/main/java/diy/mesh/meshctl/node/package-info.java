@@ -1,0 +1,10 @@
+/**
+ * The node as the command line sees it: a process in the background and its state directory.
+ *
+ * <p>In: settings and objects. Out: a node that runs or is gone, and reports on its pods. Next:
+ * {@code standalone}, which is the node.
+ */
+@NullMarked
+package diy.mesh.meshctl.node;
+
+import org.jspecify.annotations.NullMarked;

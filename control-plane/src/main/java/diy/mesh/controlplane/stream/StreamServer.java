@@ -1,0 +1,70 @@
+package diy.mesh.controlplane.stream;
+
+import io.grpc.Server;
+import io.grpc.netty.NettyServerBuilder;
+import java.io.IOException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/** The port that proxies connect to. */
+public final class StreamServer implements AutoCloseable {
+
+  /** A proxy that went away without a word is found out after these two together. */
+  private static final long KEEP_ALIVE_SECONDS = 10;
+
+  private static final long KEEP_ALIVE_ANSWER_SECONDS = 5;
+
+  /** Proxies ask every 10 s, which is the least that gRPC's clients do. */
+  private static final long SHORTEST_KEEP_ALIVE_OF_PROXIES_SECONDS = 5;
+
+  private static final long STOP_SECONDS = 2;
+
+  private final Server server;
+  private final ExecutorService executor;
+
+  private StreamServer(Server server, ExecutorService executor) {
+    this.server = server;
+    this.executor = executor;
+  }
+
+  /**
+   * Listens on all addresses.
+   *
+   * @param port 0 for one that is free
+   * @throws IOException if the port is taken
+   */
+  public static StreamServer open(int port, Publisher publisher) throws IOException {
+    // The publisher's lock may be waited for, and event loops must not.
+    ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+    Server server =
+        NettyServerBuilder.forPort(port)
+            .executor(executor)
+            .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
+            .keepAliveTimeout(KEEP_ALIVE_ANSWER_SECONDS, TimeUnit.SECONDS)
+            .permitKeepAliveTime(SHORTEST_KEEP_ALIVE_OF_PROXIES_SECONDS, TimeUnit.SECONDS)
+            .permitKeepAliveWithoutCalls(true)
+            .addService(new DiscoveryService(publisher))
+            .build();
+    return new StreamServer(server.start(), executor);
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return server.getPort();
+  }
+
+  /** Ends all streams; proxies go on with what they hold, and look for a control plane. */
+  @Override
+  public void close() {
+    server.shutdownNow();
+    try {
+      if (!server.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
+        executor.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    executor.shutdown();
+  }
+}

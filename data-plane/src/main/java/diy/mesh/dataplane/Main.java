@@ -1,0 +1,113 @@
+package diy.mesh.dataplane;
+
+import diy.mesh.dataplane.admin.AdminPages;
+import diy.mesh.dataplane.admin.AdminServer;
+import diy.mesh.dataplane.config.ConfigStreamClient;
+import diy.mesh.dataplane.config.Readiness;
+import diy.mesh.dataplane.config.TargetTable;
+import diy.mesh.dataplane.http.Limits;
+import diy.mesh.dataplane.http.Upstreams;
+import diy.mesh.dataplane.listener.ConnectionTrip;
+import diy.mesh.dataplane.listener.Listener;
+import diy.mesh.dataplane.listener.OriginalDestination;
+import diy.mesh.dataplane.listener.OwnListeners;
+import diy.mesh.dataplane.loop.EventLoops;
+import diy.mesh.dataplane.loop.PerLoop;
+import diy.mesh.dataplane.path.RequestPath;
+import diy.mesh.dataplane.telemetry.Counters;
+import diy.mesh.dataplane.telemetry.Direction;
+import diy.mesh.dataplane.telemetry.Metric;
+import diy.mesh.dataplane.telemetry.Telemetry;
+import diy.mesh.dataplane.upstream.Dialer;
+import diy.mesh.model.workload.ProxyPorts;
+import io.netty.util.ResourceLeakDetector;
+import java.io.IOException;
+import java.security.Security;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.slf4j.LoggerFactory;
+
+/** The proxy, wired: settings in, stations joined, closed in the opposite order. */
+final class Main {
+
+  private static final int CANNOT_RUN = 1;
+  private static final int BAD_SETTINGS = 2;
+
+  private Main() {}
+
+  static void main() throws InterruptedException {
+    try {
+      var settings = Settings.fromEnvironment(System.getenv());
+      prepare(settings.logLevel());
+      run(settings);
+    } catch (Settings.BadSetting e) {
+      exit(BAD_SETTINGS, e);
+    } catch (IOException e) {
+      exit(CANNOT_RUN, e);
+    }
+  }
+
+  private static void run(Settings settings) throws IOException, InterruptedException {
+    var clock = InstantSource.system();
+    var telemetry = new Telemetry();
+    var counters = new PerLoop<>(telemetry::newCounters);
+    try (var shutdown = Shutdown.onSignal();
+        var loops = EventLoops.start(settings.eventLoops())) {
+      var owner = loops.group().next(); // of all config: whatever changes it runs here
+      var targets =
+          new TargetTable(owner, settings.targets(), counters, clock, new SplittableRandom());
+      try (var stream =
+          ConfigStreamClient.open(
+              settings.control(), loops, owner, targets, counters, clock, new SplittableRandom())) {
+        var readiness = new Readiness(stream::status, clock);
+        gauges(telemetry, stream, targets, clock);
+        var pages = new AdminPages(readiness, telemetry, targets, stream::status, clock);
+        var stations = stations(settings.traffic(), loops, targets, counters);
+        try (var _ = AdminServer.bind(loops, ProxyPorts.ADMIN, pages);
+            var _ = Listener.bind(loops, ProxyPorts.INBOUND, Direction.INBOUND, stations);
+            var _ = Listener.bind(loops, ProxyPorts.OUTBOUND, Direction.OUTBOUND, stations)) {
+          readiness.listening();
+          shutdown.await();
+          readiness.stopping();
+        }
+      }
+    }
+  }
+
+  private static ConnectionTrip.Stations stations(
+      Settings.Traffic traffic, EventLoops loops, TargetTable targets, PerLoop<Counters> counters) {
+    var own = new OwnListeners(Set.of(ProxyPorts.INBOUND, ProxyPorts.OUTBOUND));
+    var dialer = new Dialer(loops, traffic.connect());
+    return new ConnectionTrip.Stations(
+        OriginalDestination.fromSocket(),
+        targets,
+        new RequestPath(own),
+        dialer,
+        new PerLoop<>(
+            () -> new Upstreams(dialer, counters.get(), Limits.DEFAULT, traffic.upstreamIdle())),
+        traffic.detect());
+  }
+
+  private static void gauges(
+      Telemetry telemetry, ConfigStreamClient stream, TargetTable targets, InstantSource clock) {
+    telemetry.gauge(Metric.CONFIG_CONNECTED, () -> stream.status().up() ? 1 : 0);
+    telemetry.gauge(Metric.CONFIG_AGE, () -> stream.status().age(clock.instant()).toSeconds());
+    telemetry.gauge(Metric.CONFIG_TARGETS, targets::size);
+  }
+
+  /** What the JDK, Netty and the logger read when their first class is loaded. */
+  private static void prepare(String logLevel) {
+    System.setProperty("tinylog.level", logLevel);
+    // A control plane that moves, or whose name comes late, is found within seconds.
+    Security.setProperty("networkaddress.cache.ttl", "5");
+    Security.setProperty("networkaddress.cache.negative.ttl", "1");
+    // Following one buffer in 128 costs more than it tells outside of tests.
+    ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
+  }
+
+  private static void exit(int status, Exception reason) {
+    LoggerFactory.getLogger(Main.class).error("data-plane: {}", reason.getMessage());
+    System.exit(status);
+  }
+}

@@ -1,0 +1,147 @@
+package diy.mesh.dataplane;
+
+import diy.mesh.dataplane.config.ConfigStreamClient;
+import diy.mesh.dataplane.config.TargetTable;
+import diy.mesh.model.workload.ProxyPorts;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * All that can be set, read from the environment and nowhere else.
+ *
+ * @param control whom to ask for config, and as whom
+ * @param targets the bounds of what is held
+ * @param traffic how long connections wait for what
+ * @param eventLoops how many threads serve traffic, 1 or more
+ * @param logLevel one of tinylog's
+ */
+record Settings(
+    ConfigStreamClient.Peers control,
+    TargetTable.Limits targets,
+    Traffic traffic,
+    int eventLoops,
+    String logLevel) {
+
+  /**
+   * How long connections wait for what.
+   *
+   * @param detect how long a client may stay silent before the upstream is dialed all the same
+   * @param connect how long an upstream may take to accept
+   * @param upstreamIdle how long an upstream connection is kept for the next request: shorter than
+   *     the 5 s that common servers wait before they close one
+   */
+  record Traffic(Duration detect, Duration connect, Duration upstreamIdle) {}
+
+  private static final List<String> LOG_LEVELS =
+      List.of("trace", "debug", "info", "warn", "error", "off");
+
+  /** More loops serve a sidecar's traffic no faster, and each has its own pools. */
+  private static final int DEFAULT_LOOPS = 2;
+
+  private static final int MOST_PORT = 65_535;
+  private static final int MOST_LOOPS = 64;
+  private static final int MINUTE_MILLIS = 60_000;
+  private static final int DAY_SECONDS = 86_400;
+
+  /** The control plane keeps no more for one proxy. */
+  private static final int MOST_TARGETS = 4_096;
+
+  /** A value that cannot be used; the message names the variable, the value and what it takes. */
+  static final class BadSetting extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private BadSetting(String name, String value, String expected) {
+      super("%s: '%s' (expected: %s)".formatted(name, value, expected));
+    }
+  }
+
+  /**
+   * Reads the variables that CONTRIBUTING names; what is not set has a default.
+   *
+   * @throws BadSetting for the first value that cannot be used
+   */
+  static Settings fromEnvironment(Map<String, String> environment) throws BadSetting {
+    var variables = new Variables(environment);
+    return new Settings(
+        variables.peers(),
+        new TargetTable.Limits(
+            variables.millis("MESH_CONFIG_WAIT_MILLIS", 1_000),
+            variables.seconds("MESH_TARGET_IDLE_SECONDS", 600),
+            variables.integer("MESH_TARGETS", MOST_TARGETS, 1, MOST_TARGETS)),
+        new Traffic(
+            variables.millis("MESH_DETECT_WAIT_MILLIS", 100),
+            variables.millis("MESH_CONNECT_TIMEOUT_MILLIS", 5_000),
+            variables.seconds("MESH_UPSTREAM_IDLE_SECONDS", 4)),
+        variables.eventLoops(),
+        variables.logLevel());
+  }
+
+  private record Variables(Map<String, String> environment) {
+
+    String text(String name, String otherwise) {
+      String value = environment.getOrDefault(name, "");
+      return value.isBlank() ? otherwise : value.strip();
+    }
+
+    int integer(String name, int otherwise, int least, int most) throws BadSetting {
+      String value = text(name, Integer.toString(otherwise));
+      try {
+        int number = Integer.parseInt(value);
+        if (number >= least && number <= most) {
+          return number;
+        }
+      } catch (NumberFormatException _) {
+        // Said below, in the same words.
+      }
+      throw new BadSetting(name, value, "a whole number, %d to %d".formatted(least, most));
+    }
+
+    Duration millis(String name, int otherwise) throws BadSetting {
+      return Duration.ofMillis(integer(name, otherwise, 1, MINUTE_MILLIS));
+    }
+
+    Duration seconds(String name, int otherwise) throws BadSetting {
+      return Duration.ofSeconds(integer(name, otherwise, 1, DAY_SECONDS));
+    }
+
+    int eventLoops() throws BadSetting {
+      int cores = Runtime.getRuntime().availableProcessors();
+      return integer("MESH_EVENT_LOOPS", Math.min(cores, DEFAULT_LOOPS), 1, MOST_LOOPS);
+    }
+
+    String logLevel() throws BadSetting {
+      String level = text("MESH_LOG_LEVEL", "info").toLowerCase(Locale.ROOT);
+      if (!LOG_LEVELS.contains(level)) {
+        throw new BadSetting("MESH_LOG_LEVEL", level, "one of " + String.join(", ", LOG_LEVELS));
+      }
+      return level;
+    }
+
+    ConfigStreamClient.Peers peers() throws BadSetting {
+      String name = "MESH_CONTROL_PLANE";
+      String value = text(name, "control-plane.diy-mesh.svc:" + ProxyPorts.CONTROL_PLANE);
+      int colon = value.lastIndexOf(':');
+      String host = colon < 0 ? "" : value.substring(0, colon);
+      if (host.startsWith("[") && host.endsWith("]")) {
+        host = host.substring(1, host.length() - 1);
+      }
+      int port = port(value.substring(colon + 1));
+      if (host.isEmpty() || port == 0) {
+        throw new BadSetting(name, value, "HOST:PORT, as control-plane.diy-mesh.svc:15010");
+      }
+      return new ConfigStreamClient.Peers(
+          host,
+          port,
+          text("POD_NAMESPACE", "default"),
+          text("POD_NAME", text("HOSTNAME", "unknown")));
+    }
+
+    /** 0 where it is none. */
+    private static int port(String text) {
+      int port = text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : 0;
+      return port <= MOST_PORT ? port : 0;
+    }
+  }
+}

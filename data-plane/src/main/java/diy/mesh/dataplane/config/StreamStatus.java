@@ -1,0 +1,32 @@
+package diy.mesh.dataplane.config;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * How the config stream is doing.
+ *
+ * @param up whether the control plane has answered the hello of the present stream
+ * @param since when it came up or, where it is down, went down; the start where it never was up
+ * @param welcomed whether it has ever been up
+ * @param problem why it is down, for people to read; empty while it is up
+ */
+public record StreamStatus(boolean up, Instant since, boolean welcomed, String problem) {
+
+  static StreamStatus starting(Instant now) {
+    return new StreamStatus(false, now, false, "not connected yet");
+  }
+
+  StreamStatus cameUp(Instant now) {
+    return new StreamStatus(true, now, true, "");
+  }
+
+  StreamStatus wentDown(Instant now, String why) {
+    return new StreamStatus(false, up ? now : since, welcomed, why);
+  }
+
+  /** How old the config in use may be: zero while the stream is up. */
+  public Duration age(Instant now) {
+    return up ? Duration.ZERO : Duration.between(since, now);
+  }
+}

@@ -1,0 +1,68 @@
+package diy.mesh.dataplane.detect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class VerdictTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET ",
+        "GET / HTTP/1.1\r\n",
+        "FROBNICATE ",
+        "GET \u0000",
+        "\r\nGET / HTTP/1.1",
+        "\nGET / HTTP/1.1",
+        "PRI * HTTP/1.1\r\n",
+        "P "
+      })
+  void a_token_and_a_space_is_http_or_refused(String bytes) {
+    assertThat(verdict(bytes)).isEqualTo(Verdict.HTTP);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\u0016\u0003\u0001", // TLS ClientHello
+        "\u0000\u0000\u0000\u0008", // PostgreSQL
+        "*1\r\n$4\r\nPING\r\n", // Redis
+        " GET / HTTP/1.1",
+        "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+        "\r\n\r\n\u0000\r\nQUIT\n", // PROXY protocol, version 2
+        "{\"jsonrpc\":"
+      })
+  void other_first_bytes_are_opaque(String bytes) {
+    assertThat(verdict(bytes)).isEqualTo(Verdict.OPAQUE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "G", "GET", "\r", "\r\n", "PRI", "PRI * HTT"})
+  void the_beginning_of_a_request_is_undecided(String bytes) {
+    assertThat(verdict(bytes)).isEqualTo(Verdict.UNDECIDED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"GET / HTTP/1.1\r\n", "\u0016\u0003\u0001abc", "PRI * HTTP/2.0\r\n", "\r\nPUT /"})
+  void more_bytes_never_change_a_verdict(String bytes) {
+    Verdict before = Verdict.UNDECIDED;
+    for (int end = 0; end <= bytes.length(); end++) {
+      Verdict now = verdict(bytes.substring(0, end));
+      if (before != Verdict.UNDECIDED) {
+        assertThat(now).as("after %d bytes", end).isEqualTo(before);
+      }
+      before = now;
+    }
+
+    assertThat(before).isNotEqualTo(Verdict.UNDECIDED);
+  }
+
+  private static Verdict verdict(String bytes) {
+    return Verdict.of(Unpooled.copiedBuffer(bytes, StandardCharsets.ISO_8859_1));
+  }
+}

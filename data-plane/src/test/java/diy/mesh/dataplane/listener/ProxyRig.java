@@ -1,0 +1,115 @@
+package diy.mesh.dataplane.listener;
+
+import diy.mesh.dataplane.config.TargetTable;
+import diy.mesh.dataplane.http.Limits;
+import diy.mesh.dataplane.http.Upstreams;
+import diy.mesh.dataplane.loop.EventLoops;
+import diy.mesh.dataplane.loop.PerLoop;
+import diy.mesh.dataplane.path.RequestPath;
+import diy.mesh.dataplane.telemetry.Direction;
+import diy.mesh.dataplane.telemetry.Metric;
+import diy.mesh.dataplane.telemetry.Telemetry;
+import diy.mesh.dataplane.upstream.Dialer;
+import diy.mesh.model.service.Address;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Random;
+import java.util.Set;
+
+/** The proxy's whole data path on loopback; all its connections "were going" to one address. */
+final class ProxyRig implements AutoCloseable {
+
+  private static final Duration SILENCE = Duration.ofMillis(50);
+  private static final Duration IDLE = Duration.ofSeconds(4);
+  private static final int PATIENCE_MILLIS = 10_000;
+
+  private final EventLoops loops = EventLoops.start(1);
+  private final Telemetry telemetry = new Telemetry();
+  private final Listener listener;
+
+  ProxyRig(Address destination) {
+    var counters = new PerLoop<>(telemetry::newCounters);
+    var dialer = new Dialer(loops, Duration.ofSeconds(2));
+    var targets =
+        new TargetTable(
+            loops.group().next(),
+            new TargetTable.Limits(Duration.ofSeconds(1), Duration.ofMinutes(1), 16),
+            counters,
+            InstantSource.system(),
+            new Random(0));
+    var stations =
+        new ConnectionTrip.Stations(
+            _ -> destination,
+            targets,
+            new RequestPath(new OwnListeners(Set.of(15_006))),
+            dialer,
+            new PerLoop<>(() -> new Upstreams(dialer, counters.get(), Limits.DEFAULT, IDLE)),
+            SILENCE);
+    listener = Listener.bind(loops, 0, Direction.INBOUND, stations);
+  }
+
+  long count(Metric metric) {
+    return telemetry.value(metric);
+  }
+
+  Client connect() throws IOException {
+    var socket = new Socket(InetAddress.getLoopbackAddress(), listener.port());
+    socket.setSoTimeout(PATIENCE_MILLIS);
+    return new Client(socket);
+  }
+
+  /** Sends bytes on a connection of their own, then reads until the proxy closes it. */
+  String exchange(String bytes) throws IOException {
+    try (var client = connect()) {
+      client.send(bytes);
+      return client.readToEnd();
+    }
+  }
+
+  @Override
+  public void close() {
+    listener.close();
+    loops.close();
+  }
+
+  /** A client's end of a connection to the proxy. */
+  record Client(Socket socket) implements AutoCloseable {
+
+    void send(String bytes) throws IOException {
+      socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
+      socket.getOutputStream().flush();
+    }
+
+    InputStream in() throws IOException {
+      return socket.getInputStream();
+    }
+
+    /** Reads until what was read ends with {@code end}. */
+    String readUntil(String end) throws IOException {
+      var read = new StringBuilder();
+      while (read.length() < end.length()
+          || read.lastIndexOf(end) != read.length() - end.length()) {
+        int octet = in().read();
+        if (octet < 0) {
+          throw new IOException("connection ended behind: " + read);
+        }
+        read.append((char) octet);
+      }
+      return read.toString();
+    }
+
+    String readToEnd() throws IOException {
+      return new String(in().readAllBytes(), StandardCharsets.ISO_8859_1);
+    }
+
+    @Override
+    public void close() throws IOException {
+      socket.close();
+    }
+  }
+}
