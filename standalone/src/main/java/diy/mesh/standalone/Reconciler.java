@@ -3,7 +3,6 @@ package diy.mesh.standalone;
 import diy.mesh.standalone.kubelet.RunningPod;
 import diy.mesh.standalone.objects.ObjectFolder;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -103,7 +102,7 @@ final class Reconciler {
           look();
           well = true;
         }
-      } catch (IOException | UncheckedIOException e) {
+      } catch (IOException | RuntimeException e) {
         LOG.error("the node could not do all that it should, and tries again", e);
         well = false;
       } catch (InterruptedException e) {
@@ -118,23 +117,27 @@ final class Reconciler {
       question = asked;
     }
     for (RunningPod pod = ended.poll(); pod != null; pod = ended.poll()) {
+      LOG.info("pod {} has ended", pod.plan().identity());
       pods.remove(pod);
       leaving.remove(pod);
     }
     var wanted = Wanted.of(folder.list());
     var made = pods.follow(wanted);
     var written = publisher.publish(wanted, pods.all(), made);
-    made.forEach(RunningPod::start);
+    for (RunningPod pod : made) {
+      LOG.info("pod {} starts", pod.plan().identity());
+      pod.start();
+    }
     for (RunningPod pod : pods.all()) {
       if (pod.isTerminating() && leaving.add(pod)) {
-        see(pod, written);
+        endLater(pod, written);
       }
     }
     report(question, pods.areSettled(wanted));
   }
 
   /** Ends a pod on a thread of its own, once everybody knows that it takes no more traffic. */
-  private void see(RunningPod pod, Map<String, String> written) {
+  private void endLater(RunningPod pod, Map<String, String> written) {
     Thread.ofPlatform()
         .daemon()
         .name("end of " + pod.plan().identity())
