@@ -40,10 +40,13 @@ record Settings(
   /** More loops serve a sidecar's traffic no faster, and each has its own pools. */
   private static final int DEFAULT_LOOPS = 2;
 
+  private static final int MOST_PORT = 65_535;
   private static final int MOST_LOOPS = 64;
   private static final int MINUTE_MILLIS = 60_000;
   private static final int DAY_SECONDS = 86_400;
-  private static final int MOST_TARGETS = 1_000_000;
+
+  /** The control plane keeps no more for one proxy. */
+  private static final int MOST_TARGETS = 4_096;
 
   /** A value that cannot be used; the message names the variable, the value and what it takes. */
   static final class BadSetting extends Exception {
@@ -66,7 +69,7 @@ record Settings(
         new TargetTable.Limits(
             variables.millis("MESH_CONFIG_WAIT_MILLIS", 1_000),
             variables.seconds("MESH_TARGET_IDLE_SECONDS", 600),
-            variables.integer("MESH_TARGETS", 4_096, 1, MOST_TARGETS)),
+            variables.integer("MESH_TARGETS", MOST_TARGETS, 1, MOST_TARGETS)),
         new Traffic(
             variables.millis("MESH_DETECT_WAIT_MILLIS", 100),
             variables.millis("MESH_CONNECT_TIMEOUT_MILLIS", 5_000),
@@ -124,14 +127,21 @@ record Settings(
       if (host.startsWith("[") && host.endsWith("]")) {
         host = host.substring(1, host.length() - 1);
       }
-      if (host.isEmpty() || !value.substring(colon + 1).matches("[1-9][0-9]{0,4}")) {
+      int port = port(value.substring(colon + 1));
+      if (host.isEmpty() || port == 0) {
         throw new BadSetting(name, value, "HOST:PORT, as control-plane.diy-mesh.svc:15010");
       }
       return new ConfigStreamClient.Peers(
           host,
-          Integer.parseInt(value.substring(colon + 1)),
+          port,
           text("POD_NAMESPACE", "default"),
           text("POD_NAME", text("HOSTNAME", "unknown")));
+    }
+
+    /** 0 where it is none. */
+    private static int port(String text) {
+      int port = text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : 0;
+      return port <= MOST_PORT ? port : 0;
     }
   }
 }

@@ -91,11 +91,15 @@ class ResourceFileTest {
                 """
                 apiVersion: discovery.k8s.io/v1
                 kind: EndpointSlice
-                metadata: {name: app-b-x, namespace: demo, labels: {kubernetes.io/service-name: app-b}}
+                metadata:
+                  name: app-b-x
+                  namespace: demo
+                  labels: {kubernetes.io/service-name: app-b}
                 addressType: IPv4
                 endpoints:
                   - {addresses: [10.201.0.5], targetRef: {kind: Pod, name: app-b-1}}
-                  - {addresses: [10.201.0.6], conditions: {ready: false, serving: true, terminating: true}}
+                  - addresses: [10.201.0.6]
+                    conditions: {ready: false, serving: true, terminating: true}
                 ports: [{name: http, port: 8080}]
                 """);
 

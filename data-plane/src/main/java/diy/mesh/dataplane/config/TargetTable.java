@@ -14,7 +14,6 @@ import io.netty.util.concurrent.EventExecutor;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -44,22 +43,11 @@ public final class TargetTable {
 
   private static final Logger LOG = LoggerFactory.getLogger(TargetTable.class);
 
-  /** Blocks are looked through one by one, for each connection to an address that is not held. */
-  private static final int MOST_BLOCKS = 256;
-
   /** The table makes room for several at once: who scans the network does not sort it each time. */
   private static final int ROOM_AS_PART = 16;
 
   /** Unused targets are looked for this often within the idle time. */
   private static final int SWEEPS_PER_IDLE_TIME = 4;
-
-  /**
-   * An answer that holds for more than the address that was asked for.
-   *
-   * @param asked holds the block's version, and keeps the block for as long as itself
-   * @param inside what connections to other addresses in the block get
-   */
-  private record Block(Cidr range, HeldTarget asked, HeldTarget inside) {}
 
   private final EventExecutor owner;
   private final Limits limits;
@@ -68,7 +56,7 @@ public final class TargetTable {
   private final RandomGenerator dice;
 
   private final ConcurrentHashMap<Address, HeldTarget> targets = new ConcurrentHashMap<>();
-  private volatile List<Block> blocks = List.of();
+  private final NotOursBlocks blocks = new NotOursBlocks();
   private volatile @Nullable Subscriptions stream;
 
   /** What the hello named; by the welcome some of it may be gone. The owner's alone. */
@@ -105,12 +93,11 @@ public final class TargetTable {
     if (held != null && held.tryRetain(now.toEpochMilli())) {
       return held;
     }
-    for (Block block : blocks) {
-      if (block.range().contains(destination.ip())) {
-        block.asked().touch(now.toEpochMilli());
-        block.inside().retain();
-        return block.inside();
-      }
+    NotOursBlocks.Block block = blocks.around(destination.ip());
+    if (block != null) {
+      block.asked().touch(now.toEpochMilli());
+      block.inside().retain();
+      return block.inside();
     }
     return ask(destination, now);
   }
@@ -197,9 +184,14 @@ public final class TargetTable {
   }
 
   private void dropIdle() {
-    long before = clock.millis() - limits.idle().toMillis();
+    if (stream == null) {
+      return; // what is dropped now could not be asked for again
+    }
+    long now = clock.millis();
     for (HeldTarget target : targets.values()) {
-      if (target.lastUsedMillis() < before) {
+      if (target.users() > 0) {
+        target.touch(now);
+      } else if (now - target.lastUsedMillis() >= limits.idle().toMillis()) {
         drop(target);
       }
     }
@@ -223,11 +215,7 @@ public final class TargetTable {
 
   private void forget(HeldTarget target) {
     targets.remove(target.address(), target);
-    withoutBlockOf(target);
-  }
-
-  private void withoutBlockOf(HeldTarget target) {
-    blocks = blocks.stream().filter(block -> block.asked() != target).toList();
+    blocks.removeOf(target);
   }
 
   /** What a new stream's hello names: the control plane goes on from there. */
@@ -291,26 +279,13 @@ public final class TargetTable {
       case Target.OfService service -> {
         var plan = TargetPlan.compile(service, held.plan(), dice);
         held.learn(new HeldTarget.Knowledge.Known(plan), version, now);
-        withoutBlockOf(held);
+        blocks.removeOf(held);
       }
       case Target.NotOurs(var range) -> {
         held.learn(new HeldTarget.Knowledge.NotOurs(range), version, now);
-        withoutBlockOf(held);
-        addBlock(range, held, now);
+        var inside = HeldTarget.inside(range, held.address(), owner, now);
+        blocks.put(new NotOursBlocks.Block(range, held, inside));
       }
-    }
-  }
-
-  /**
-   * A block of one address is said of one port of it: it may be the address of a Service that has
-   * other ports.
-   */
-  private void addBlock(Cidr range, HeldTarget held, Instant now) {
-    boolean single = range.equals(Cidr.only(held.address().ip()));
-    if (!single && range.contains(held.address().ip()) && blocks.size() < MOST_BLOCKS) {
-      var more = new ArrayList<>(blocks);
-      more.add(new Block(range, held, HeldTarget.inside(range, held.address(), owner, now)));
-      blocks = List.copyOf(more);
     }
   }
 
@@ -318,10 +293,10 @@ public final class TargetTable {
     var before = held.rejection();
     if (before == null || !before.version().equals(version)) {
       LOG.error(
-          "version {} of {} refused, {} goes on serving: {}",
+          "version {} of {} refused, its connections {}: {}",
           version,
           held.address(),
-          held.version().isEmpty() ? "nothing" : held.version(),
+          held.version().isEmpty() ? "pass through" : "go by version " + held.version(),
           reason);
     }
     held.reject(new HeldTarget.Rejection(version, reason), clock.instant());

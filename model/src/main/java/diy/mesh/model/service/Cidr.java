@@ -31,10 +31,10 @@ public record Cidr(InetAddress network, int prefix) {
     int slash = text.indexOf('/');
     try {
       if (slash < 0) {
-        return only(InetAddress.ofLiteral(text));
+        return only(IpLiteral.parse(text));
       }
       return new Cidr(
-          InetAddress.ofLiteral(text.substring(0, slash)),
+          IpLiteral.parse(text.substring(0, slash)),
           Integer.parseInt(text.substring(slash + 1)));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(

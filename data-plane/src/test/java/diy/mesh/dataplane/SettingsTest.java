@@ -1,0 +1,64 @@
+package diy.mesh.dataplane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import diy.mesh.dataplane.config.ConfigStreamClient.Peers;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsTest {
+
+  @Test
+  void everything_has_a_default() throws Exception {
+    var settings = Settings.fromEnvironment(Map.of());
+
+    assertThat(settings.control())
+        .isEqualTo(new Peers("control-plane.diy-mesh.svc", 15_010, "default", "unknown"));
+    assertThat(settings.targets().answer()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(settings.targets().idle()).isEqualTo(Duration.ofMinutes(10));
+    assertThat(settings.targets().targets()).isEqualTo(4_096);
+    assertThat(settings.traffic().detect()).isEqualTo(Duration.ofMillis(100));
+    assertThat(settings.eventLoops()).isBetween(1, 2);
+    assertThat(settings.logLevel()).isEqualTo("info");
+  }
+
+  @Test
+  void what_is_set_is_used() throws Exception {
+    var settings =
+        Settings.fromEnvironment(
+            Map.of(
+                "MESH_CONTROL_PLANE", "[fd00::1]:4000",
+                "POD_NAMESPACE", "demo",
+                "POD_NAME", "app-a-1",
+                "MESH_LOG_LEVEL", "DEBUG",
+                "MESH_EVENT_LOOPS", " 3 ",
+                "MESH_CONFIG_WAIT_MILLIS", "250"));
+
+    assertThat(settings.control()).isEqualTo(new Peers("fd00::1", 4_000, "demo", "app-a-1"));
+    assertThat(settings.logLevel()).isEqualTo("debug");
+    assertThat(settings.eventLoops()).isEqualTo(3);
+    assertThat(settings.targets().answer()).isEqualTo(Duration.ofMillis(250));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "MESH_EVENT_LOOPS, 0",
+    "MESH_EVENT_LOOPS, two",
+    "MESH_CONFIG_WAIT_MILLIS, -1",
+    "MESH_DETECT_WAIT_MILLIS, 99999999999",
+    "MESH_TARGETS, 4097",
+    "MESH_LOG_LEVEL, loud",
+    "MESH_CONTROL_PLANE, control-plane",
+    "MESH_CONTROL_PLANE, :15010",
+    "MESH_CONTROL_PLANE, host:70000",
+  })
+  void a_value_that_cannot_be_used_is_named(String name, String value) {
+    assertThatThrownBy(() -> Settings.fromEnvironment(Map.of(name, value)))
+        .isInstanceOf(Settings.BadSetting.class)
+        .hasMessageStartingWith("%s: '%s' (expected: ", name, value);
+  }
+}

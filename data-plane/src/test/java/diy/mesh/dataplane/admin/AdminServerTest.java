@@ -1,0 +1,162 @@
+package diy.mesh.dataplane.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import diy.mesh.dataplane.config.Readiness;
+import diy.mesh.dataplane.config.StreamStatus;
+import diy.mesh.dataplane.config.TargetTable;
+import diy.mesh.dataplane.loop.EventLoops;
+import diy.mesh.dataplane.loop.PerLoop;
+import diy.mesh.dataplane.telemetry.Metric;
+import diy.mesh.dataplane.telemetry.Telemetry;
+import diy.mesh.model.service.Address;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class AdminServerTest {
+
+  private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
+
+  private final InstantSource clock = InstantSource.fixed(NOW);
+  private final EventLoops loops = EventLoops.start(1);
+  private final Telemetry telemetry = new Telemetry();
+  private final StreamStatus stream =
+      new StreamStatus(false, NOW.minusSeconds(7), true, "the \"cable\" is cut");
+  private final Readiness readiness = new Readiness(() -> stream, clock);
+  private final TargetTable targets =
+      new TargetTable(
+          loops.group().next(),
+          new TargetTable.Limits(Duration.ofSeconds(1), Duration.ofMinutes(10), 4_096),
+          new PerLoop<>(telemetry::newCounters),
+          clock,
+          new SplittableRandom(1));
+  private AdminServer server;
+
+  @BeforeEach
+  void bind() throws IOException {
+    var pages = new AdminPages(readiness, telemetry, targets, () -> stream, clock);
+    server = AdminServer.bind(loops, 0, pages);
+  }
+
+  @AfterEach
+  void close() {
+    server.close();
+    loops.close();
+  }
+
+  @Test
+  void ready_is_said_with_the_reason_while_it_is_not() throws Exception {
+    var before = get("/ready");
+    readiness.listening();
+    var after = get("/ready");
+
+    assertThat(before.statusCode()).isEqualTo(503);
+    assertThat(before.body()).isEqualTo("not ready: the listeners are not bound\n");
+    assertThat(after.statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void metrics_are_served_as_prometheus_reads_them() throws Exception {
+    telemetry.newCounters().increment(Metric.RETRIES);
+
+    var metrics = get("/metrics");
+
+    assertThat(metrics.body().lines()).contains("mesh_proxy_retries_total 1");
+    assertThat(metrics.headers().firstValue("content-type"))
+        .contains("text/plain; version=0.0.4; charset=utf-8");
+  }
+
+  @Test
+  void held_config_is_served_as_json() throws Exception {
+    targets.follow(Address.of("10.96.0.7", 80));
+
+    var config = get("/config");
+
+    assertThat(config.headers().firstValue("content-type")).contains("application/json");
+    assertThat(config.body())
+        .isEqualTo(
+            "{\"stream\":{\"up\":false,\"since\":\"2026-11-21T11:59:53Z\",\"configAgeSeconds\":7,"
+                + "\"problem\":\"the \\\"cable\\\" is cut\"},"
+                + "\"targets\":[{\"address\":\"10.96.0.7:80\",\"version\":\"\",\"ageSeconds\":0,"
+                + "\"connections\":1,\"state\":\"unanswered\"}]}");
+  }
+
+  @Test
+  void a_page_that_is_not_there_names_those_that_are() throws Exception {
+    var response = get("/metric?name=x");
+
+    assertThat(response.statusCode()).isEqualTo(404);
+    assertThat(response.body())
+        .isEqualTo("/metric: no such page (expected: /ready, /metrics or /config)\n");
+  }
+
+  @Test
+  void pages_are_only_read() throws Exception {
+    var post = HttpRequest.newBuilder(uri("/ready")).POST(HttpRequest.BodyPublishers.noBody());
+
+    var response = send(post);
+
+    assertThat(response.statusCode()).isEqualTo(405);
+  }
+
+  @Test
+  void head_is_answered_without_a_body() throws Exception {
+    var response = send(HttpRequest.newBuilder(uri("/metrics")).HEAD());
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.headers().firstValueAsLong("content-length").orElseThrow()).isPositive();
+    assertThat(response.body()).isEmpty();
+  }
+
+  @Test
+  void what_is_not_http_is_refused_and_hung_up_on() throws Exception {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.address().getPort())) {
+      socket.setSoTimeout(10_000);
+
+      socket.getOutputStream().write("nonsense\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+
+      var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+      assertThat(answer).startsWith("HTTP/1.1 400 ");
+    }
+  }
+
+  @Test
+  void a_port_that_is_taken_is_named() {
+    int port = server.address().getPort();
+    var pages = new AdminPages(readiness, telemetry, targets, () -> stream, clock);
+
+    assertThatThrownBy(() -> AdminServer.bind(loops, port, pages))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith("admin port %d: ".formatted(port))
+        .hasMessageEndingWith("; end what listens there, perhaps another proxy");
+  }
+
+  private HttpResponse<String> get(String path) throws Exception {
+    return send(HttpRequest.newBuilder(uri(path)));
+  }
+
+  private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+    try (var http = HttpClient.newHttpClient()) {
+      return http.send(request.timeout(Duration.ofSeconds(10)).build(), BodyHandlers.ofString());
+    }
+  }
+
+  private URI uri(String path) {
+    return URI.create("http://127.0.0.1:%d%s".formatted(server.address().getPort(), path));
+  }
+}

@@ -1,0 +1,55 @@
+package diy.mesh.dataplane.config;
+
+import com.google.protobuf.ByteString;
+import diy.mesh.model.route.Backend;
+import diy.mesh.model.route.Origin;
+import diy.mesh.model.route.Rule;
+import diy.mesh.model.route.WeightedBackends;
+import diy.mesh.model.service.Address;
+import diy.mesh.model.service.Cidr;
+import diy.mesh.model.service.Endpoint;
+import diy.mesh.model.service.ServiceName;
+import diy.mesh.model.target.Target;
+import diy.mesh.wire.TargetCodec;
+import java.util.List;
+
+/** What a control plane may say of a target. */
+final class Answers {
+
+  static final ByteString NONSENSE = ByteString.copyFromUtf8("nonsense");
+
+  private Answers() {}
+
+  /** All of the traffic to one endpoint. */
+  static ByteString service(String endpoint) {
+    return TargetCodec.encode(target(endpoint));
+  }
+
+  static Target.OfService target(String endpoint) {
+    var service = new ServiceName("demo", "app-b");
+    var backend =
+        Backend.of(service, 1, List.of(new Endpoint(Address.parse(endpoint), "demo/app-b-1")));
+    var origin = new Origin.InFile("CanaryRoute", "demo/app-b", "canary.yaml", 3);
+    return new Target.OfService(
+        service, 80, List.of(new Rule(origin, new WeightedBackends(List.of(backend)))));
+  }
+
+  static ByteString notOurs(String block) {
+    return TargetCodec.encode(new Target.NotOurs(Cidr.parse(block)));
+  }
+
+  /** Where a target leads now, by name of what is known of it. */
+  static String meaning(HeldTarget held) {
+    return switch (held.knowledge()) {
+      case HeldTarget.Knowledge.Asked _ -> "asked";
+      case HeldTarget.Knowledge.Unanswered _ -> "unanswered";
+      case HeldTarget.Knowledge.NotOurs(var block) -> "not ours: " + block;
+      case HeldTarget.Knowledge.Known(var plan) -> {
+        var backend = plan.target().rules().getFirst().backends().backends().getFirst();
+        yield backend.state() instanceof Backend.Resolved(var endpoints)
+            ? endpoints.getFirst().address().toString()
+            : "unresolved";
+      }
+    };
+  }
+}
