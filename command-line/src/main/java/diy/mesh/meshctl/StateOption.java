@@ -21,9 +21,14 @@ final class StateOption {
     return directory.toAbsolutePath();
   }
 
-  /** The settings of the node that runs there. */
+  /** Of a node that is not started yet. */
+  NodeSettings settings(Path home) {
+    return NodeSettings.of(home).withStateDirectory(directory());
+  }
+
+  /** Of the node that runs there. */
   NodeSettings ofRunningNode(Path home) throws IOException {
-    if (NodeDaemon.find(directory()).isEmpty()) {
+    if (NodeDaemon.find(settings(home)).isEmpty()) {
       throw new Failure(
           "no node runs (its state would be in %s); start one: ./meshctl up -f DIR"
               .formatted(directory()));

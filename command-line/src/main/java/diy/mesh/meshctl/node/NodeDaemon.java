@@ -1,6 +1,7 @@
 package diy.mesh.meshctl.node;
 
 import diy.mesh.meshctl.terminal.Failure;
+import diy.mesh.standalone.Node;
 import diy.mesh.standalone.NodeSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +21,6 @@ public final class NodeDaemon {
   /** The hidden command that is the daemon. */
   public static final String COMMAND = "node";
 
-  private static final String PID_FILE = "meshctl.pid";
   private static final String LOG_FILE = "node.log";
   private static final Duration TIME_TO_STOP = Duration.ofSeconds(30);
 
@@ -31,27 +30,15 @@ public final class NodeDaemon {
     this.process = process;
   }
 
-  /** The daemon that works on this state directory, if it runs. */
-  public static Optional<NodeDaemon> find(Path stateDirectory) throws IOException {
-    var file = stateDirectory.resolve(PID_FILE);
-    if (!Files.exists(file)) {
-      return Optional.empty();
-    }
-    long pid = Long.parseLong(Files.readString(file).strip());
-    return ProcessHandle.of(pid).filter(NodeDaemon::isDaemon).map(NodeDaemon::new);
+  /** The daemon of the node that works with these settings, if it runs. */
+  public static Optional<NodeDaemon> find(NodeSettings settings) throws IOException {
+    var pid = Node.running(settings);
+    return pid.isEmpty()
+        ? Optional.empty()
+        : ProcessHandle.of(pid.getAsLong()).map(NodeDaemon::new);
   }
 
-  /** A process id may have been given to somebody else since it was written down. */
-  private static boolean isDaemon(ProcessHandle process) {
-    try {
-      var commandLine = Files.readString(Path.of("/proc/%d/cmdline".formatted(process.pid())));
-      return List.of(commandLine.split("\0")).contains(COMMAND) && commandLine.contains("meshctl");
-    } catch (IOException e) {
-      return false; // it has just ended
-    }
-  }
-
-  /** Starts one. It is found from then on; whether its pods come up is for others to see. */
+  /** Starts one. Whether its pods come up is for others to see. */
   public static NodeDaemon start(NodeSettings settings) throws IOException {
     var state = settings.stateDirectory();
     var jar = copyProgram(settings.build(), state.resolve("meshctl"));
@@ -78,7 +65,6 @@ public final class NodeDaemon {
             .redirectOutput(log)
             .redirectError(log)
             .start();
-    Files.writeString(state.resolve(PID_FILE), process.pid() + "\n");
     return new NodeDaemon(process.toHandle());
   }
 
