@@ -54,13 +54,12 @@ final class ApplyCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     var settings = state.ofRunningNode(context.home());
     var store = new ObjectStore(settings.stateDirectory(), settings.ranges());
+    var controlPlane = ControlPlane.of(settings);
     boolean good = true;
-    try (var controlPlane = ControlPlane.of(settings.nodeNamespace(), settings.ranges().node())) {
-      for (Path file : files) {
-        var written = Instant.now();
-        for (Applied applied : store.apply(file)) {
-          good &= follow(controlPlane, applied, written);
-        }
+    for (Path file : files) {
+      var written = Instant.now();
+      for (Applied applied : store.apply(file)) {
+        good &= follow(controlPlane, applied, written);
       }
     }
     return good ? ExitCode.OK : ExitCode.SOFTWARE;
