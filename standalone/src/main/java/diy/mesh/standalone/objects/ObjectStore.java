@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -32,8 +33,8 @@ import java.util.stream.Stream;
  */
 public final class ObjectStore {
 
-  /** Not an object: says which files {@code kubectl apply -k} takes. */
-  private static final String KUSTOMIZATION = "kustomization.yaml";
+  /** What {@code kubectl apply -f} of a folder would take; a kustomization holds no object. */
+  private static final Pattern MANIFEST = Pattern.compile("(?!kustomization\\.).+\\.ya?ml");
 
   /** Pods last: what they need to know is there when they start. */
   private static final List<String> ORDER = List.of("Namespace", "Service", "CanaryRoute");
@@ -116,8 +117,7 @@ public final class ObjectStore {
     try (Stream<Path> entries = Files.list(fileOrDirectory)) {
       var found =
           entries
-              .filter(file -> file.toString().matches(".*\\.ya?ml"))
-              .filter(file -> !file.endsWith(KUSTOMIZATION))
+              .filter(file -> MANIFEST.matcher(file.getFileName().toString()).matches())
               .sorted()
               .toList();
       if (found.isEmpty()) {
