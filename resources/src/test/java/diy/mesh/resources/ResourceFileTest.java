@@ -28,6 +28,21 @@ class ResourceFileTest {
       """;
 
   @Test
+  void a_kustomization_is_passed_over() {
+    var file =
+        ResourceFile.read(
+            "kustomization.yaml",
+            """
+            apiVersion: kustomize.config.k8s.io/v1beta1
+            kind: Kustomization
+            resources: [app-a.yaml]
+            """);
+
+    assertThat(file.problems()).isEmpty();
+    assertThat(file.documents()).isEmpty();
+  }
+
+  @Test
   void a_canary_route_is_read() {
     var route = (CanaryRoute) only(CANARY);
 
