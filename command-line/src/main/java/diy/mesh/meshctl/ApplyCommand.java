@@ -31,7 +31,7 @@ final class ApplyCommand implements Callable<Integer> {
   private static final Set<String> KINDS_OF_PROXIES = Set.of("CanaryRoute", "Service");
 
   private final Context context;
-  @Mixin private StateOption state = new StateOption();
+  @Mixin private NodeOption node = new NodeOption();
 
   @Option(
       names = {"-f", "--filename"},
@@ -52,7 +52,7 @@ final class ApplyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    var settings = state.ofRunningNode(context.home());
+    var settings = node.ofRunningNode(context.home());
     var store = new ObjectStore(settings.stateDirectory(), settings.ranges());
     var controlPlane = ControlPlane.of(settings);
     boolean good = true;
@@ -91,15 +91,14 @@ final class ApplyCommand implements Callable<Integer> {
                       answer.since(written).toMillis()));
     } else if (answer.problems().isEmpty() && answer.nacks().isEmpty()) {
       complain(
-          "%s %s, but %s after %d s; see the node's log in %s"
+          "%s %s, but %s after %d s; see ./meshctl status"
               .formatted(
                   name,
                   change,
                   answer.taken()
                       ? "not all proxies have answered"
                       : "the control plane did not see it",
-                  timeoutSeconds,
-                  state.directory()));
+                  timeoutSeconds));
     }
     warnOfRoute(controlPlane, applied.key());
     return answer.inEffect();

@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
 final class UpCommand implements Callable<Integer> {
 
   private final Context context;
-  @Mixin private StateOption state = new StateOption();
+  @Mixin private NodeOption node = new NodeOption();
   @Mixin private RangeOptions ranges = new RangeOptions();
 
   @Option(
@@ -60,11 +60,10 @@ final class UpCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     context.tools().forNode();
-    var running = NodeDaemon.find(state.settings(context.home()));
+    var asked = settingsAsked();
+    var running = NodeDaemon.find(asked);
     var settings =
-        running.isPresent()
-            ? SettingsFile.load(state.directory(), context.home())
-            : settingsAsked();
+        running.isPresent() ? SettingsFile.load(asked.stateDirectory(), context.home()) : asked;
     var store = new ObjectStore(settings.stateDirectory(), settings.ranges());
     var daemon = running.isPresent() ? join(running.get(), store) : start(settings, store);
     var wait = new PodWait(daemon, settings.stateDirectory(), store);
@@ -86,8 +85,7 @@ final class UpCommand implements Callable<Integer> {
   }
 
   private NodeSettings settingsAsked() {
-    return state
-        .settings(context.home())
+    return node.settings(context.home())
         .withRanges(ranges.ranges())
         .withImages(images.stream().map(Path::toAbsolutePath).toList());
   }

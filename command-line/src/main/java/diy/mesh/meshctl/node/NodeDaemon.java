@@ -58,8 +58,8 @@ public final class NodeDaemon {
                 "-jar",
                 jar.toString(),
                 COMMAND,
-                "--state",
-                state.toString())
+                "--node",
+                settings.prefix())
             .directory(Path.of("/").toFile())
             .redirectInput(Path.of("/dev/null").toFile())
             .redirectOutput(log)
