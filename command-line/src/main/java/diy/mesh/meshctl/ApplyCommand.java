@@ -9,6 +9,7 @@ import diy.mesh.standalone.objects.Applied;
 import diy.mesh.standalone.objects.ObjectKey;
 import diy.mesh.standalone.objects.ObjectStore;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,9 +58,9 @@ final class ApplyCommand implements Callable<Integer> {
     var controlPlane = ControlPlane.of(settings);
     boolean good = true;
     for (Path file : files) {
-      var written = Instant.now();
       for (Applied applied : store.apply(file)) {
-        good &= follow(controlPlane, applied, written);
+        var stored = store.folder().resolve(applied.file());
+        good &= follow(controlPlane, applied, Files.getLastModifiedTime(stored).toInstant());
       }
     }
     return good ? ExitCode.OK : ExitCode.SOFTWARE;
@@ -82,7 +83,7 @@ final class ApplyCommand implements Callable<Integer> {
       context
           .output()
           .println(
-              "%s %s, in effect at %d %s after %d ms"
+              "%s %s, in effect at %d %s %d ms after it was written"
                   .formatted(
                       name,
                       change,

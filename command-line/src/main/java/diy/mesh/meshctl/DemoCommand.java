@@ -7,7 +7,6 @@ import diy.mesh.standalone.Node;
 import diy.mesh.standalone.NodeSettings;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -70,7 +69,7 @@ final class DemoCommand implements Callable<Integer> {
         ownNode(),
         context.home().resolve("sample-app/k8s"),
         format == Format.json ? context.errors() : context.output(),
-        ProcessHandle.current().info().startInstant().orElseGet(Instant::now),
+        context.started(),
         Clock.systemUTC());
   }
 

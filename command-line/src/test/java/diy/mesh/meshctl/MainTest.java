@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -17,7 +18,8 @@ class MainTest {
   private final ByteArrayOutputStream output = new ByteArrayOutputStream();
   private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
   private final CommandLine commandLine =
-      Main.commandLine(new Context(terminal(output), terminal(errors), Path.of("/checkout")))
+      Main.commandLine(
+              new Context(terminal(output), terminal(errors), Path.of("/checkout"), Instant.EPOCH))
           .setOut(new PrintWriter(output, true, StandardCharsets.UTF_8))
           .setErr(new PrintWriter(errors, true, StandardCharsets.UTF_8));
 
