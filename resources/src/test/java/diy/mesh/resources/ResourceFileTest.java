@@ -28,6 +28,21 @@ class ResourceFileTest {
       """;
 
   @Test
+  void a_kustomization_is_passed_over() {
+    var file =
+        ResourceFile.read(
+            "kustomization.yaml",
+            """
+            apiVersion: kustomize.config.k8s.io/v1beta1
+            kind: Kustomization
+            resources: [app-a.yaml]
+            """);
+
+    assertThat(file.problems()).isEmpty();
+    assertThat(file.documents()).isEmpty();
+  }
+
+  @Test
   void a_canary_route_is_read() {
     var route = (CanaryRoute) only(CANARY);
 
@@ -81,6 +96,16 @@ class ResourceFileTest {
 
     assertThat(List.of(headless, unassigned, external))
         .allSatisfy(service -> assertThat(service.clusterIps()).isEmpty());
+  }
+
+  @Test
+  void what_is_no_whole_address_is_refused() {
+    assertThat(problems(serviceWith("clusterIP: '10.1'")))
+        .containsExactly("test.yaml:4: spec.clusterIP: '10.1' (expected: an IP address)");
+    assertThat(problems(serviceWith("clusterIPs: [10.0.0.0/8, app-b]")))
+        .containsExactly(
+            "test.yaml:4: spec.clusterIPs[0]: '10.0.0.0/8' (expected: an IP address)",
+            "test.yaml:4: spec.clusterIPs[1]: 'app-b' (expected: an IP address)");
   }
 
   @Test

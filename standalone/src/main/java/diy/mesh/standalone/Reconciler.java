@@ -123,6 +123,9 @@ final class Reconciler {
     }
     var wanted = Wanted.of(folder.list());
     var made = pods.follow(wanted);
+    // Read before it is published: whoever hears that a pod is ready can reach it by then.
+    boolean isSettled = pods.areSettled(wanted);
+    var statuses = statuses();
     var written = publisher.publish(wanted, pods.all(), made);
     for (RunningPod pod : made) {
       LOG.info("pod {} starts", pod.plan().identity());
@@ -133,7 +136,7 @@ final class Reconciler {
         endLater(pod, written);
       }
     }
-    report(question, pods.areSettled(wanted));
+    report(question, isSettled, statuses);
   }
 
   /** Ends a pod on a thread of its own, once everybody knows that it takes no more traffic. */
@@ -157,7 +160,7 @@ final class Reconciler {
             });
   }
 
-  private void report(long question, boolean isSettled) throws IOException {
+  private List<PodStatus> statuses() {
     var statuses = new ArrayList<PodStatus>();
     for (RunningPod pod : pods.all()) {
       var plan = pod.plan();
@@ -185,9 +188,14 @@ final class Reconciler {
                       false,
                       why));
             });
+    return List.copyOf(statuses);
+  }
+
+  private void report(long question, boolean isSettled, List<PodStatus> statuses)
+      throws IOException {
     statusFile.write(statuses);
     synchronized (this) {
-      status = List.copyOf(statuses);
+      status = statuses;
       settled = isSettled;
       answered = question;
       notifyAll();

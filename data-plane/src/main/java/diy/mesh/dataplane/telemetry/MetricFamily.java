@@ -26,7 +26,7 @@ enum MetricFamily {
   CONFIG_AGE(GAUGE, "config_age_seconds", "How old the config may be: 0 while the stream is up."),
   CONFIG_UPDATES(COUNTER, "config_updates_total", "Targets received from the control plane."),
   CONFIG_ANSWERS(
-      COUNTER, "config_answers_total", "Targets received, by whether the proxy could use them."),
+      COUNTER, "config_answers_total", "Targets received, by whether they could be used."),
   CONFIG_TARGETS(GAUGE, "config_targets", "Targets held."),
   CONFIG_TARGETS_DROPPED(
       COUNTER, "config_targets_dropped_total", "Targets dropped after lying unused."),

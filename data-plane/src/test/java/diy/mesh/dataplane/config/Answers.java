@@ -14,32 +14,28 @@ import diy.mesh.wire.TargetCodec;
 import java.util.List;
 
 /** What a control plane may say of a target. */
-final class Answers {
+public final class Answers {
 
-  static final ByteString NONSENSE = ByteString.copyFromUtf8("nonsense");
+  public static final ByteString NONSENSE = ByteString.copyFromUtf8("nonsense");
 
   private Answers() {}
 
   /** All of the traffic to one endpoint. */
-  static ByteString service(String endpoint) {
-    return TargetCodec.encode(target(endpoint));
-  }
-
-  static Target.OfService target(String endpoint) {
+  public static ByteString service(String endpoint) {
     var service = new ServiceName("demo", "app-b");
     var backend =
         Backend.of(service, 1, List.of(new Endpoint(Address.parse(endpoint), "demo/app-b-1")));
     var origin = new Origin.InFile("CanaryRoute", "demo/app-b", "canary.yaml", 3);
-    return new Target.OfService(
-        service, 80, List.of(new Rule(origin, new WeightedBackends(List.of(backend)))));
+    var rule = new Rule(origin, new WeightedBackends(List.of(backend)));
+    return TargetCodec.encode(new Target.OfService(service, 80, List.of(rule)));
   }
 
-  static ByteString notOurs(String block) {
+  public static ByteString notOurs(String block) {
     return TargetCodec.encode(new Target.NotOurs(Cidr.parse(block)));
   }
 
   /** Where a target leads now, by name of what is known of it. */
-  static String meaning(HeldTarget held) {
+  public static String meaning(HeldTarget held) {
     return switch (held.knowledge()) {
       case HeldTarget.Knowledge.Asked _ -> "asked";
       case HeldTarget.Knowledge.Unanswered _ -> "unanswered";

@@ -19,7 +19,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** A control plane on a real socket that hears everything and says what a test wants. */
-final class FakeControlPlane implements AutoCloseable {
+public final class FakeControlPlane implements AutoCloseable {
 
   private static final int PATIENCE_SECONDS = 10;
 
@@ -36,7 +36,7 @@ final class FakeControlPlane implements AutoCloseable {
    *
    * @param port 0 for any that is free
    */
-  FakeControlPlane(int port) throws IOException {
+  public FakeControlPlane(int port) throws IOException {
     server =
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
             .addService(new Service())
@@ -83,12 +83,12 @@ final class FakeControlPlane implements AutoCloseable {
     }
   }
 
-  int port() {
+  public int port() {
     return server.getPort();
   }
 
   /** The next message of the proxy. */
-  DiscoverRequest hear() throws InterruptedException {
+  public DiscoverRequest hear() throws InterruptedException {
     var request = heard.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
     if (request == null) {
       throw new AssertionError("nothing heard for %d s".formatted(PATIENCE_SECONDS));
@@ -97,7 +97,7 @@ final class FakeControlPlane implements AutoCloseable {
   }
 
   /** The next stream's first message; from now on it is the one that is spoken to. */
-  DiscoverRequest hello() throws InterruptedException {
+  public DiscoverRequest hello() throws InterruptedException {
     var opened = streams.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
     if (opened == null) {
       throw new AssertionError("no stream for %d s".formatted(PATIENCE_SECONDS));
@@ -106,22 +106,22 @@ final class FakeControlPlane implements AutoCloseable {
     return hear();
   }
 
-  void welcome(int protocol) {
+  public void welcome(int protocol) {
     var welcome = Welcome.newBuilder().setProtocol(protocol);
     stream.onNext(DiscoverResponse.newBuilder().setWelcome(welcome).build());
   }
 
-  void update(String address, String version, ByteString target) {
+  public void update(String address, String version, ByteString target) {
     var update = Update.newBuilder().setAddress(address).setVersion(version).setTarget(target);
     stream.onNext(DiscoverResponse.newBuilder().setUpdate(update).build());
   }
 
-  void withdraw(String block) {
+  public void withdraw(String block) {
     var withdraw = Withdraw.newBuilder().setBlock(block);
     stream.onNext(DiscoverResponse.newBuilder().setWithdraw(withdraw).build());
   }
 
-  void breakStream() {
+  public void breakStream() {
     stream.onError(Status.UNAVAILABLE.withDescription("restarting").asException());
   }
 

@@ -61,7 +61,7 @@ class TelemetryTest {
     assertThat(text)
         .contains(
             """
-            # HELP mesh_proxy_config_answers_total Targets received, by whether the proxy could use them.
+            # HELP mesh_proxy_config_answers_total Targets received, by whether they could be used.
             # TYPE mesh_proxy_config_answers_total counter
             mesh_proxy_config_answers_total{answer="ack"} 0
             mesh_proxy_config_answers_total{answer="nack"} 0

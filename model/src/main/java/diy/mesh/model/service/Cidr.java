@@ -34,8 +34,7 @@ public record Cidr(InetAddress network, int prefix) {
         return only(IpLiteral.parse(text));
       }
       return new Cidr(
-          IpLiteral.parse(text.substring(0, slash)),
-          Integer.parseInt(text.substring(slash + 1)));
+          IpLiteral.parse(text.substring(0, slash)), Integer.parseInt(text.substring(slash + 1)));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "block: '%s' (expected: for example 10.0.0.0/8 or fd00::/8)".formatted(text), e);
