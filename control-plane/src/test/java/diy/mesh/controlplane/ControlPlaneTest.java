@@ -153,7 +153,7 @@ class ControlPlaneTest {
       proxy.subscribe(APP_B);
       proxy.ack(proxy.nextUpdate());
 
-      long[] micros = new long[41];
+      long[] micros = new long[101];
       for (int i = 0; i < micros.length; i++) {
         Path file = Files.writeString(root.resolve("next"), route(i, 100 - i));
         long start = System.nanoTime();
@@ -165,7 +165,6 @@ class ControlPlaneTest {
 
       long median =
           LongStream.of(micros).sorted().skip(micros.length / 2).findFirst().orElseThrow();
-      System.out.printf("rename to update received: median %d us%n", median);
       assertThat(median).as("microseconds").isLessThan(50_000);
     }
   }

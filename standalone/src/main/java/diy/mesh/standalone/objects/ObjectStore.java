@@ -33,8 +33,8 @@ import java.util.stream.Stream;
  */
 public final class ObjectStore {
 
-  /** What {@code kubectl apply -f} of a folder would take; a kustomization holds no object. */
-  private static final Pattern MANIFEST = Pattern.compile("(?!kustomization\\.).+\\.ya?ml");
+  /** What {@code kubectl apply -f} of a folder would take. */
+  private static final Pattern MANIFEST = Pattern.compile(".+\\.ya?ml");
 
   /** Pods last: what they need to know is there when they start. */
   private static final List<String> ORDER = List.of("Namespace", "Service", "CanaryRoute");
