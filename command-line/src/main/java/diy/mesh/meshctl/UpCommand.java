@@ -1,6 +1,7 @@
 package diy.mesh.meshctl;
 
 import diy.mesh.meshctl.node.NodeDaemon;
+import diy.mesh.meshctl.node.PodProgress;
 import diy.mesh.meshctl.node.PodReport;
 import diy.mesh.meshctl.node.PodWait;
 import diy.mesh.meshctl.node.SettingsFile;
@@ -67,9 +68,13 @@ final class UpCommand implements Callable<Integer> {
     var store = new ObjectStore(settings.stateDirectory(), settings.ranges());
     var daemon = running.isPresent() ? join(running.get(), store) : start(settings, store);
     var wait = new PodWait(daemon, settings.stateDirectory(), store);
-    boolean ready = wait.untilReady(Duration.ofSeconds(timeoutSeconds));
+    var output = context.output();
+    var progress = new PodProgress(output.live() ? output : context.errors());
+    boolean ready = wait.untilReady(Duration.ofSeconds(timeoutSeconds), progress::show);
     var pods = wait.pods();
-    PodReport.pods(pods).forEach(context.output()::println);
+    if (!output.live()) {
+      PodReport.pods(pods).forEach(output::println);
+    }
     if (!ready) {
       PodReport.complaints(settings.stateDirectory(), pods).forEach(this::say);
       throw new Failure(
@@ -78,8 +83,8 @@ final class UpCommand implements Callable<Integer> {
               + " ./meshctl down");
     }
     var services = Workloads.services(store);
-    context.output().println("");
-    PodReport.services(services).forEach(context.output()::println);
+    output.println("");
+    PodReport.services(services).forEach(output::println);
     suggestNext(services);
     return ExitCode.OK;
   }
