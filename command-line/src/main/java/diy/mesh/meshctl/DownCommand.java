@@ -2,7 +2,6 @@ package diy.mesh.meshctl;
 
 import diy.mesh.meshctl.node.NodeDaemon;
 import diy.mesh.standalone.Node;
-import diy.mesh.standalone.NodeSettings;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -15,7 +14,7 @@ import picocli.CommandLine.Mixin;
 final class DownCommand implements Callable<Integer> {
 
   private final Context context;
-  @Mixin private StateOption state = new StateOption();
+  @Mixin private NodeOption node = new NodeOption();
 
   DownCommand(Context context) {
     this.context = context;
@@ -24,13 +23,14 @@ final class DownCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     context.tools().forNode();
-    var running = NodeDaemon.find(state.directory());
+    var settings = node.settings(context.home());
+    var running = NodeDaemon.find(settings);
     if (running.isPresent()) {
       context.errors().println("stopping the node (pid %d)".formatted(running.get().pid()));
       running.get().stop();
     }
     // Also after a crash, when nobody runs but something was left.
-    Node.cleanUp(NodeSettings.of(context.home()).withStateDirectory(state.directory()));
+    Node.cleanUp(settings);
     context.errors().println(running.isPresent() ? "nothing of it is left" : "no node runs");
     return ExitCode.OK;
   }

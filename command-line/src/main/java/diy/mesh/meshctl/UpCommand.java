@@ -8,9 +8,12 @@ import diy.mesh.meshctl.node.Workloads;
 import diy.mesh.meshctl.terminal.Failure;
 import diy.mesh.resources.Service;
 import diy.mesh.standalone.Node;
+import diy.mesh.standalone.NodeException;
 import diy.mesh.standalone.NodeSettings;
 import diy.mesh.standalone.objects.Applied;
 import diy.mesh.standalone.objects.ObjectStore;
+import diy.mesh.standalone.objects.RefusedException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +31,7 @@ import picocli.CommandLine.Option;
 final class UpCommand implements Callable<Integer> {
 
   private final Context context;
-  @Mixin private StateOption state = new StateOption();
+  @Mixin private NodeOption node = new NodeOption();
   @Mixin private RangeOptions ranges = new RangeOptions();
 
   @Option(
@@ -57,9 +60,13 @@ final class UpCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     context.tools().forNode();
-    var settings = startUnlessRunning();
+    var asked = settingsAsked();
+    var running = NodeDaemon.find(asked);
+    var settings =
+        running.isPresent() ? SettingsFile.load(asked.stateDirectory(), context.home()) : asked;
     var store = new ObjectStore(settings.stateDirectory(), settings.ranges());
-    var wait = new PodWait(settings, store);
+    var daemon = running.isPresent() ? join(running.get(), store) : start(settings, store);
+    var wait = new PodWait(daemon, settings.stateDirectory(), store);
     boolean ready = wait.untilReady(Duration.ofSeconds(timeoutSeconds));
     var pods = wait.pods();
     PodReport.pods(pods).forEach(context.output()::println);
@@ -77,39 +84,41 @@ final class UpCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private NodeSettings startUnlessRunning() throws Exception {
-    var running = NodeDaemon.find(state.directory());
-    if (running.isPresent()) {
-      var settings = SettingsFile.load(state.directory(), context.home());
-      say("a node runs already (pid %d); applying to it".formatted(running.get().pid()));
-      apply(settings);
-      return settings;
-    }
-    var settings =
-        NodeSettings.of(context.home())
-            .withStateDirectory(state.directory())
-            .withRanges(ranges.ranges())
-            .withImages(images.stream().map(Path::toAbsolutePath).toList());
+  private NodeSettings settingsAsked() {
+    return node.settings(context.home())
+        .withRanges(ranges.ranges())
+        .withImages(images.stream().map(Path::toAbsolutePath).toList());
+  }
+
+  private NodeDaemon join(NodeDaemon running, ObjectStore store)
+      throws IOException, RefusedException {
+    say("a node runs already (pid %d); applying to it".formatted(running.pid()));
+    apply(store);
+    return running;
+  }
+
+  /** Manifests that are refused leave nothing behind. */
+  private NodeDaemon start(NodeSettings settings, ObjectStore store)
+      throws IOException, RefusedException, NodeException {
     Node.cleanUp(settings);
     boolean started = false;
     try {
       SettingsFile.save(settings);
-      apply(settings);
+      apply(store);
       var daemon = NodeDaemon.start(settings);
+      started = true;
       say(
           "started a node (pid %d, log %s)"
-              .formatted(daemon.pid(), NodeDaemon.log(state.directory())));
-      started = true;
+              .formatted(daemon.pid(), NodeDaemon.log(settings.stateDirectory())));
+      return daemon;
     } finally {
       if (!started) {
         Node.cleanUp(settings);
       }
     }
-    return settings;
   }
 
-  private void apply(NodeSettings settings) throws Exception {
-    var store = new ObjectStore(settings.stateDirectory(), settings.ranges());
+  private void apply(ObjectStore store) throws IOException, RefusedException {
     var applied = new ArrayList<Applied>();
     for (Path file : files) {
       applied.addAll(store.apply(file));

@@ -36,7 +36,7 @@ final class Main {
       awaitStop();
       log.info("stops");
     } catch (IOException e) {
-      System.err.println("control-plane: cannot start: " + e);
+      System.err.println("control-plane: cannot start: " + e.getMessage());
       System.exit(EXIT_CANNOT_START);
     }
   }

@@ -16,6 +16,9 @@ public final class ResourceReader {
 
   private static final String DEFAULT_NAMESPACE = "default";
 
+  /** A kustomization.yaml lies beside resources, and is for kubectl alone: nothing to read. */
+  private static final String KUSTOMIZE = "kustomize.config.k8s.io";
+
   /** RFC 1123: what Kubernetes calls a DNS label, and a DNS subdomain made of labels. */
   private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
 
@@ -79,9 +82,12 @@ public final class ResourceReader {
   private static Optional<Resource> read(Fields root, Place place, Problems problems) {
     root.require("apiVersion", "such as v1 or " + CanaryRoute.API_VERSION);
     root.require("kind", "such as Service or CanaryRoute");
-    root.require("metadata", "a mapping with a name");
     String apiVersion = root.text("apiVersion").orElse("");
     String kind = root.text("kind").orElse("");
+    if (group(apiVersion).equals(KUSTOMIZE)) {
+      return Optional.empty();
+    }
+    root.require("metadata", "a mapping with a name");
     if (problems.count() > 0 || !versionIsRead(root, apiVersion, kind)) {
       return Optional.empty();
     }

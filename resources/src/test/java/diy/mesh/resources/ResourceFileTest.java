@@ -28,6 +28,21 @@ class ResourceFileTest {
       """;
 
   @Test
+  void a_kustomization_is_passed_over() {
+    var file =
+        ResourceFile.read(
+            "kustomization.yaml",
+            """
+            apiVersion: kustomize.config.k8s.io/v1beta1
+            kind: Kustomization
+            resources: [app-a.yaml]
+            """);
+
+    assertThat(file.problems()).isEmpty();
+    assertThat(file.documents()).isEmpty();
+  }
+
+  @Test
   void a_canary_route_is_read() {
     var route = (CanaryRoute) only(CANARY);
 
@@ -84,6 +99,16 @@ class ResourceFileTest {
   }
 
   @Test
+  void what_is_no_whole_address_is_refused() {
+    assertThat(problems(serviceWith("clusterIP: '10.1'")))
+        .containsExactly("test.yaml:4: spec.clusterIP: '10.1' (expected: an IP address)");
+    assertThat(problems(serviceWith("clusterIPs: [10.0.0.0/8, app-b]")))
+        .containsExactly(
+            "test.yaml:4: spec.clusterIPs[0]: '10.0.0.0/8' (expected: an IP address)",
+            "test.yaml:4: spec.clusterIPs[1]: 'app-b' (expected: an IP address)");
+  }
+
+  @Test
   void an_endpoint_slice_is_read_and_what_it_does_not_say_is_ready() {
     var slice =
         (EndpointSlice)
@@ -91,11 +116,15 @@ class ResourceFileTest {
                 """
                 apiVersion: discovery.k8s.io/v1
                 kind: EndpointSlice
-                metadata: {name: app-b-x, namespace: demo, labels: {kubernetes.io/service-name: app-b}}
+                metadata:
+                  name: app-b-x
+                  namespace: demo
+                  labels: {kubernetes.io/service-name: app-b}
                 addressType: IPv4
                 endpoints:
                   - {addresses: [10.201.0.5], targetRef: {kind: Pod, name: app-b-1}}
-                  - {addresses: [10.201.0.6], conditions: {ready: false, serving: true, terminating: true}}
+                  - addresses: [10.201.0.6]
+                    conditions: {ready: false, serving: true, terminating: true}
                 ports: [{name: http, port: 8080}]
                 """);
 

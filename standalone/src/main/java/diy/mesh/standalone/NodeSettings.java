@@ -12,7 +12,8 @@ import java.util.List;
  * @param prefix begins the names of the node's network namespaces, so that two nodes with different
  *     ones do not meet: letters and digits
  * @param ranges the addresses it gives away
- * @param build the built repository: {@code <module>/target/<module>.jar} is looked for there
+ * @param build the built repository: {@code <module>/target/quick/<module>.jar} is looked for
+ *     there, as {@code ./meshctl} builds it
  * @param images files that add to or replace lines of the image table, later ones first
  * @param controlPlane whether to run one; without it proxies pass everything through
  */

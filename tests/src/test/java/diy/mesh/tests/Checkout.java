@@ -18,7 +18,7 @@ import java.util.Set;
  * @param root the folder that holds the root pom
  * @param files sorted by path
  */
-record Checkout(Path root, List<TextFile> files) {
+public record Checkout(Path root, List<TextFile> files) {
 
   private static final Set<String> NOT_OURS = Set.of(".git", ".idea", ".vscode", "node_modules");
 
@@ -27,9 +27,9 @@ record Checkout(Path root, List<TextFile> files) {
    *
    * @param path relative to the root, with {@code /}
    */
-  record TextFile(String path, String text) {
+  public record TextFile(String path, String text) {
 
-    List<String> lines() {
+    public List<String> lines() {
       return text.lines().toList();
     }
 
@@ -71,7 +71,7 @@ record Checkout(Path root, List<TextFile> files) {
   }
 
   /** Maven runs tests in the module's folder; the root is the one that holds {@code .mvn}. */
-  static Path findRoot() {
+  public static Path findRoot() {
     Path folder = Path.of("").toAbsolutePath();
     while (!Files.isDirectory(folder.resolve(".mvn"))) {
       folder = folder.getParent();

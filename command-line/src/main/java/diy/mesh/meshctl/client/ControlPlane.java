@@ -5,49 +5,35 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import diy.mesh.meshctl.client.KeepAliveClient.Answer;
 import diy.mesh.model.workload.ProxyPorts;
+import diy.mesh.standalone.NodeSettings;
+import diy.mesh.standalone.network.NetworkNamespace;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The control plane's admin API. Each call waits for its answer; not for several threads. */
-public final class ControlPlane implements AutoCloseable {
+/** A node's control plane: its admin API. Each call waits for the answer; from any thread. */
+public final class ControlPlane {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** How much longer to wait for the answer than the control plane waits for the proxies. */
   private static final Duration GRACE = Duration.ofSeconds(2);
 
-  private final InsideNode inside;
+  private final String namespace;
   private final InetSocketAddress address;
 
-  private ControlPlane(InsideNode inside, InetSocketAddress address) {
-    this.inside = inside;
+  private ControlPlane(String namespace, InetSocketAddress address) {
+    this.namespace = namespace;
     this.address = address;
   }
 
-  /**
-   * The control plane of a node.
-   *
-   * @param nodeNamespace where it listens
-   * @param node its address there
-   * @throws IOException if there is no such namespace
-   */
-  public static ControlPlane of(String nodeNamespace, InetAddress node)
-      throws IOException, InterruptedException {
-    var address = new InetSocketAddress(node, ProxyPorts.CONTROL_PLANE_ADMIN);
-    return new ControlPlane(InsideNode.enter(nodeNamespace), address);
-  }
-
-  /** Whether it serves. */
-  public boolean ready() throws InterruptedException {
-    try {
-      return get("/ready", GRACE).status() == 200;
-    } catch (IOException e) {
-      return false;
-    }
+  /** The one that a node with these settings runs. */
+  public static ControlPlane of(NodeSettings settings) {
+    return new ControlPlane(
+        settings.nodeNamespace(),
+        new InetSocketAddress(settings.ranges().node(), ProxyPorts.CONTROL_PLANE_ADMIN));
   }
 
   /**
@@ -87,11 +73,6 @@ public final class ControlPlane implements AutoCloseable {
     return List.copyOf(routes);
   }
 
-  @Override
-  public void close() {
-    inside.close();
-  }
-
   private JsonNode json(String path, Duration timeout) throws IOException, InterruptedException {
     var answer = get(path, timeout);
     if (answer.status() != 200) {
@@ -107,7 +88,8 @@ public final class ControlPlane implements AutoCloseable {
   }
 
   private Answer get(String path, Duration timeout) throws IOException, InterruptedException {
-    return inside.call(
+    return NetworkNamespace.call(
+        namespace,
         () -> {
           try (var client = new KeepAliveClient(address, "control-plane", timeout)) {
             return client.get(path);

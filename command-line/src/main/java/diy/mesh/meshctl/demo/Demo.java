@@ -1,7 +1,6 @@
 package diy.mesh.meshctl.demo;
 
 import diy.mesh.meshctl.client.ControlPlane;
-import diy.mesh.meshctl.client.InsideNode;
 import diy.mesh.meshctl.node.PodReport;
 import diy.mesh.meshctl.node.Workloads;
 import diy.mesh.meshctl.terminal.Failure;
@@ -10,6 +9,7 @@ import diy.mesh.model.service.ServiceName;
 import diy.mesh.standalone.Node;
 import diy.mesh.standalone.NodeException;
 import diy.mesh.standalone.NodeSettings;
+import diy.mesh.standalone.network.NetworkNamespace;
 import diy.mesh.standalone.objects.ObjectKey;
 import diy.mesh.standalone.objects.ObjectStore;
 import diy.mesh.standalone.objects.RefusedException;
@@ -76,9 +76,9 @@ public final class Demo {
     Node.cleanUp(settings);
     try {
       var store = new ObjectStore(settings.stateDirectory(), settings.ranges());
-      int objects = store.apply(manifests).size();
+      var _ = store.apply(manifests);
       var _ = store.delete(ROUTE); // the demo writes its own, to time the first one, too
-      say("starting %d objects of %s".formatted(objects, manifests));
+      say("starting what %s says".formatted(manifests));
       try (var node = Node.start(settings)) {
         awaitReady(node);
         return playOn(store, requests, perSecond);
@@ -106,17 +106,16 @@ public final class Demo {
 
   private Result playOn(ObjectStore store, long requests, long perSecond)
       throws IOException, InterruptedException {
-    try (var controlPlane = ControlPlane.of(settings.nodeNamespace(), settings.ranges().node());
-        var inside = InsideNode.enter(settings.nodeNamespace())) {
-      var appA = addressOf(store, APP_A);
-      say("GET http://app-a/  ->  " + inside.call(() -> talkTo(appA)));
-      terminal.println("");
-      var screen = new Screen(terminal, clock);
-      var stage = new NodeStage(settings, store, controlPlane, appA, clock);
-      var ledger = new Show(stage, screen).play(requests, perSecond);
-      summarise(ledger, screen);
-      return new Result(ledger.failed(), Summary.json(ledger));
-    }
+    var appA = addressOf(store, APP_A);
+    say(
+        "GET http://app-a/ -> "
+            + NetworkNamespace.call(settings.nodeNamespace(), () -> talkTo(appA)));
+    terminal.println("");
+    var screen = new Screen(terminal, clock);
+    var stage = new NodeStage(settings, store, ControlPlane.of(settings), appA, clock);
+    var ledger = new Show(stage, screen).play(requests, perSecond);
+    summarise(ledger, screen);
+    return new Result(ledger.failed(), Summary.json(ledger));
   }
 
   private static String talkTo(InetSocketAddress service) throws IOException {

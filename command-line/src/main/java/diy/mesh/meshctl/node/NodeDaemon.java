@@ -1,15 +1,16 @@
 package diy.mesh.meshctl.node;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+
 import diy.mesh.meshctl.terminal.Failure;
+import diy.mesh.standalone.Node;
 import diy.mesh.standalone.NodeSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +22,6 @@ public final class NodeDaemon {
   /** The hidden command that is the daemon. */
   public static final String COMMAND = "node";
 
-  private static final String PID_FILE = "meshctl.pid";
   private static final String LOG_FILE = "node.log";
   private static final Duration TIME_TO_STOP = Duration.ofSeconds(30);
 
@@ -31,30 +31,18 @@ public final class NodeDaemon {
     this.process = process;
   }
 
-  /** The daemon that works on this state directory, if it runs. */
-  public static Optional<NodeDaemon> find(Path stateDirectory) throws IOException {
-    var file = stateDirectory.resolve(PID_FILE);
-    if (!Files.exists(file)) {
-      return Optional.empty();
-    }
-    long pid = Long.parseLong(Files.readString(file).strip());
-    return ProcessHandle.of(pid).filter(NodeDaemon::isDaemon).map(NodeDaemon::new);
+  /** The daemon of the node that works with these settings, if it runs. */
+  public static Optional<NodeDaemon> find(NodeSettings settings) throws IOException {
+    var pid = Node.running(settings);
+    return pid.isEmpty()
+        ? Optional.empty()
+        : ProcessHandle.of(pid.getAsLong()).map(NodeDaemon::new);
   }
 
-  /** A process id may have been given to somebody else since it was written down. */
-  private static boolean isDaemon(ProcessHandle process) {
-    try {
-      var commandLine = Files.readString(Path.of("/proc/%d/cmdline".formatted(process.pid())));
-      return List.of(commandLine.split("\0")).contains(COMMAND) && commandLine.contains("meshctl");
-    } catch (IOException e) {
-      return false; // it has just ended
-    }
-  }
-
-  /** Starts one. It is found from then on; whether its pods come up is for others to see. */
+  /** Starts one. Whether its pods come up is for others to see. */
   public static NodeDaemon start(NodeSettings settings) throws IOException {
     var state = settings.stateDirectory();
-    var jar = copyProgram(settings.build(), state.resolve("meshctl"));
+    var jar = copyProgram(ownJar(), state.resolve("meshctl"));
     var log = log(state).toFile();
     var java = Path.of(System.getProperty("java.home"), "bin", "java");
     var process =
@@ -71,14 +59,13 @@ public final class NodeDaemon {
                 "-jar",
                 jar.toString(),
                 COMMAND,
-                "--state",
-                state.toString())
+                "--node",
+                settings.prefix())
             .directory(Path.of("/").toFile())
             .redirectInput(Path.of("/dev/null").toFile())
             .redirectOutput(log)
             .redirectError(log)
             .start();
-    Files.writeString(state.resolve(PID_FILE), process.pid() + "\n");
     return new NodeDaemon(process.toHandle());
   }
 
@@ -87,20 +74,24 @@ public final class NodeDaemon {
     return stateDirectory.resolve(LOG_FILE);
   }
 
+  private static Path ownJar() throws IOException {
+    try {
+      return Path.of(NodeDaemon.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IOException("this program does not know where it is", e);
+    }
+  }
+
   /** Its own copy: a build replaces the original, and a program must not change while it runs. */
-  private static Path copyProgram(Path build, Path target) throws IOException {
-    var source = build.resolve("command-line/target");
-    var files = new ArrayList<Path>();
-    files.add(source.resolve("meshctl.jar"));
-    try (var libraries = Files.newDirectoryStream(source.resolve("lib"), "*.jar")) {
-      libraries.forEach(files::add);
+  private static Path copyProgram(Path jar, Path target) throws IOException {
+    var source = jar.resolveSibling("lib");
+    var libraries = Files.createDirectories(target.resolve("lib"));
+    try (var files = Files.newDirectoryStream(source, "*.jar")) {
+      for (Path file : files) {
+        Files.copy(file, libraries.resolve(file.getFileName()), REPLACE_EXISTING);
+      }
     }
-    for (Path file : files) {
-      var copy = target.resolve(source.relativize(file));
-      Files.createDirectories(copy.getParent());
-      Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
-    }
-    return target.resolve("meshctl.jar");
+    return Files.copy(jar, target.resolve(jar.getFileName()), REPLACE_EXISTING);
   }
 
   public long pid() {

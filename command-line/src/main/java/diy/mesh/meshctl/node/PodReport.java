@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What runs, as tables, and why something does not. Pure but for reading logs. */
@@ -47,7 +49,7 @@ public final class PodReport {
     return Table.render(rows);
   }
 
-  /** Why pods are not ready, each with the end of its newest log. */
+  /** Why pods are not ready, each with the end of the log that tells most. */
   public static List<String> complaints(Path stateDirectory, List<PodStatus> pods)
       throws IOException {
     var lines = new ArrayList<String>();
@@ -55,35 +57,39 @@ public final class PodReport {
       if (!pod.ready()) {
         lines.add(
             "pod %s/%s is not ready: %s".formatted(pod.namespace(), pod.name(), pod.message()));
-        lines.addAll(endOfNewestLog(stateDirectory.resolve("pods").resolve(pod.netns())));
+        var folder = stateDirectory.resolve("pods", "%s.%s".formatted(pod.namespace(), pod.name()));
+        var log = logOf(folder, pod.message());
+        if (log.isPresent()) {
+          lines.addAll(endOf(log.get()));
+        }
       }
     }
     return lines;
   }
 
-  private static List<String> endOfNewestLog(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
+  /** That of the container which the message begins with, else the newest. */
+  private static Optional<Path> logOf(Path folder, String message) throws IOException {
+    var named = folder.resolve(message.split(" ", 2)[0] + ".log");
+    if (Files.exists(named)) {
+      return Optional.of(named);
     }
-    try (Stream<Path> files = Files.walk(folder)) {
-      var newest =
-          files
-              .filter(file -> file.toString().endsWith(".log"))
-              .max((one, other) -> Long.compare(changed(one), changed(other)));
-      if (newest.isEmpty()) {
-        return List.of();
-      }
-      var lines = Files.readAllLines(newest.get());
-      var end = new ArrayList<String>();
-      end.add("  the end of %s:".formatted(newest.get()));
-      lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()).stream()
-          .map(line -> "    " + line)
-          .forEach(end::add);
-      return end;
+    if (!Files.isDirectory(folder)) {
+      return Optional.empty();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(file -> file.toString().endsWith(".log"))
+          .max(Comparator.comparingLong(file -> file.toFile().lastModified()));
     }
   }
 
-  private static long changed(Path file) {
-    return file.toFile().lastModified();
+  private static List<String> endOf(Path log) throws IOException {
+    var all = Files.readAllLines(log);
+    var lines = new ArrayList<String>();
+    lines.add("  the end of %s:".formatted(log));
+    all.subList(Math.max(0, all.size() - LOG_LINES), all.size()).stream()
+        .map(line -> "    " + line)
+        .forEach(lines::add);
+    return lines;
   }
 }

@@ -1,11 +1,11 @@
 package diy.mesh.meshctl.node;
 
 import diy.mesh.meshctl.terminal.Failure;
-import diy.mesh.standalone.NodeSettings;
 import diy.mesh.standalone.PodStatus;
 import diy.mesh.standalone.objects.ObjectStore;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -14,17 +14,22 @@ public final class PodWait {
 
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
 
-  private final NodeSettings settings;
+  private final NodeDaemon daemon;
+  private final Path stateDirectory;
   private final ObjectStore store;
 
-  public PodWait(NodeSettings settings, ObjectStore store) {
-    this.settings = settings;
+  /**
+   * @param store says which pods there should be
+   */
+  public PodWait(NodeDaemon daemon, Path stateDirectory, ObjectStore store) {
+    this.daemon = daemon;
+    this.stateDirectory = stateDirectory;
     this.store = store;
   }
 
   /** All pods as the node last described them. */
   public List<PodStatus> pods() throws IOException {
-    return StatusFile.read(settings.stateDirectory());
+    return StatusFile.read(stateDirectory);
   }
 
   /**
@@ -41,7 +46,7 @@ public final class PodWait {
       if (pods.size() >= wanted && pods.stream().allMatch(PodStatus::ready)) {
         return true;
       }
-      if (NodeDaemon.find(settings.stateDirectory()).isEmpty()) {
+      if (!daemon.isAlive()) {
         throw new Failure("the node has ended: " + lastWords());
       }
       Thread.sleep(BETWEEN_LOOKS);
@@ -50,7 +55,7 @@ public final class PodWait {
   }
 
   private String lastWords() throws IOException {
-    var log = NodeDaemon.log(settings.stateDirectory());
+    var log = NodeDaemon.log(stateDirectory);
     return Files.exists(log)
         ? Files.readAllLines(log).stream().reduce((_, last) -> last).orElse("it said nothing")
         : "its log is gone, too";

@@ -31,14 +31,14 @@ public final class RequiredTools {
   private static final List<Tool> OF_A_NODE =
       List.of(
           new Tool("ip", "iproute2"),
-          new Tool("iptables", "iptables"),
           new Tool("iptables-restore", "iptables"),
+          new Tool("mount", "mount"),
+          new Tool("nsenter", "util-linux"),
           new Tool("setpriv", "util-linux"),
-          new Tool("setsid", "util-linux"));
+          new Tool("setsid", "util-linux"),
+          new Tool("unshare", "util-linux"));
 
-  private static final List<Tool> OF_CURL =
-      List.of(
-          new Tool("ip", "iproute2"), new Tool("setpriv", "util-linux"), new Tool("curl", "curl"));
+  private static final List<Tool> OF_CURL = List.of(new Tool("curl", "curl"));
 
   private final Terminal terminal;
 

@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import diy.mesh.controlplane.status.RouteVerdict;
 import diy.mesh.controlplane.stream.Publisher;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -47,13 +48,21 @@ public final class AdminServer implements AutoCloseable {
   public static AdminServer open(int port, Publisher publisher) throws IOException {
     // Else an answer's second packet waits for the first one's acknowledgement, 40 ms.
     System.setProperty("sun.net.httpserver.nodelay", "true");
-    HttpServer server = HttpServer.create(new InetSocketAddress(port), BACKLOG);
+    HttpServer server = listen(port);
     ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     var admin = new AdminServer(publisher, server, executor);
     server.setExecutor(executor);
     server.createContext("/", admin::handle);
     server.start();
     return admin;
+  }
+
+  private static HttpServer listen(int port) throws IOException {
+    try {
+      return HttpServer.create(new InetSocketAddress(port), BACKLOG);
+    } catch (BindException e) {
+      throw new IOException("admin port %d: %s".formatted(port, e.getMessage()), e);
+    }
   }
 
   /** The port it listens on. */

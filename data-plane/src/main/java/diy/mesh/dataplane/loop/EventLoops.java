@@ -6,7 +6,6 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
@@ -55,7 +54,7 @@ public final class EventLoops implements AutoCloseable {
               + " stays unknown: run on Linux x86_64",
           Epoll.unavailabilityCause());
     }
-    IoHandlerFactory io = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+    IoHandlerFactory io = epoll ? RepeatableEpoll.newFactory() : NioIoHandler.newFactory();
     var threads = new DefaultThreadFactory("mesh-loop");
     return new EventLoops(
         new MultiThreadIoEventLoopGroup(count, threads, io), smallPool(count), epoll);

@@ -26,7 +26,7 @@ public record Address(InetAddress ip, int port) {
    *     range
    */
   public static Address of(String ip, int port) {
-    return new Address(InetAddress.ofLiteral(ip), port);
+    return new Address(IpLiteral.parse(ip), port);
   }
 
   /**

@@ -31,11 +31,10 @@ public record Cidr(InetAddress network, int prefix) {
     int slash = text.indexOf('/');
     try {
       if (slash < 0) {
-        return only(InetAddress.ofLiteral(text));
+        return only(IpLiteral.parse(text));
       }
       return new Cidr(
-          InetAddress.ofLiteral(text.substring(0, slash)),
-          Integer.parseInt(text.substring(slash + 1)));
+          IpLiteral.parse(text.substring(0, slash)), Integer.parseInt(text.substring(slash + 1)));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "block: '%s' (expected: for example 10.0.0.0/8 or fd00::/8)".formatted(text), e);

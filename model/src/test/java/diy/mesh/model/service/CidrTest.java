@@ -32,6 +32,12 @@ class CidrTest {
   }
 
   @Test
+  void a_shortened_address_is_refused() {
+    assertThatThrownBy(() -> Cidr.parse("10.0.0/8")).hasMessageContaining("block: '10.0.0/8'");
+    assertThatThrownBy(() -> Address.of("10.1", 80)).hasMessageContaining("address: '10.1'");
+  }
+
+  @Test
   void the_widest_block_without_others_stops_just_before_the_nearest() {
     var others = List.of(ip("10.0.0.1"), ip("192.168.0.1"));
 

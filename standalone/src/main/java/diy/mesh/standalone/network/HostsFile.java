@@ -5,6 +5,10 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 
@@ -31,23 +35,38 @@ public record HostsFile(String netns, String namespace, String host, InetAddress
     return text.toString();
   }
 
+  /** Writes it for a namespace that is about to be made. */
+  public void create(List<ServiceHost> services) throws IOException {
+    Files.createDirectories(file().getParent());
+    write(services, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+  }
+
   /**
-   * Writes in place: the file is bound over {@code /etc/hosts} of running processes, so a new one
-   * in its stead would never be seen. One write, then the cut: no reader meets an empty file.
+   * Writes it anew, unless the namespace is gone. In place: the file is bound over {@code
+   * /etc/hosts} of running processes, so a new one in its stead would never be seen. One write,
+   * then the cut: no reader meets an empty file.
    */
-  public void write(List<ServiceHost> services) throws IOException {
+  public void update(List<ServiceHost> services) throws IOException {
+    try {
+      write(services, StandardOpenOption.WRITE);
+    } catch (NoSuchFileException _) {
+      // The pod has ended in the meantime.
+    }
+  }
+
+  private void write(List<ServiceHost> services, OpenOption... options) throws IOException {
     var bytes = ByteBuffer.wrap(render(services).getBytes(StandardCharsets.UTF_8));
     long length = bytes.remaining();
-    try (var channel =
-        FileChannel.open(
-            Namespaces.ETC.resolve(netns).resolve("hosts"),
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE)) {
+    try (var channel = FileChannel.open(file(), options)) {
       while (bytes.hasRemaining()) {
         channel.write(bytes, bytes.position());
       }
       channel.truncate(length);
     }
+  }
+
+  private Path file() {
+    return Namespaces.ETC.resolve(netns).resolve("hosts");
   }
 
   private String names(ServiceHost service) {

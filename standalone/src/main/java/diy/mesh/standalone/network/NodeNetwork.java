@@ -41,7 +41,7 @@ public final class NodeNetwork {
   public static NodeNetwork create(String node, AddressRanges ranges)
       throws IOException, InterruptedException {
     var network = new NodeNetwork(node, ranges);
-    network.makeNamespace(new HostsFile(node, "", node, ranges.node()));
+    network.makeNamespace(node);
     // A Service's address must lead somewhere before its rules may lead it elsewhere.
     batch(
         node,
@@ -56,9 +56,9 @@ public final class NodeNetwork {
     return network;
   }
 
-  /** Makes a pod's namespace, links it to the node and lets it know its own name. */
-  public void link(PodLink link, HostsFile hosts) throws IOException, InterruptedException {
-    makeNamespace(hosts);
+  /** Makes a pod's namespace and links it to the node. */
+  public void link(PodLink link) throws IOException, InterruptedException {
+    makeNamespace(link.namespace());
     batch(node, link.nodeBatch());
     batch(link.namespace(), link.podBatch());
     set(link.namespace(), POD_SETTINGS);
@@ -75,15 +75,13 @@ public final class NodeNetwork {
         .run(ServiceRules.render(ranges, ports));
   }
 
-  private void makeNamespace(HostsFile hosts) throws IOException {
-    Path directory = Namespaces.ETC.resolve(hosts.netns());
-    Files.createDirectories(directory);
-    hosts.write(List.of());
+  private void makeNamespace(String name) throws IOException {
+    Path directory = Files.createDirectories(Namespaces.ETC.resolve(name));
     // Names that no Service has are looked up at the node, where nobody listens: "unknown" at once.
     Files.writeString(
         directory.resolve("resolv.conf"),
         "nameserver %s\noptions timeout:1 attempts:1\n".formatted(ranges.node().getHostAddress()));
-    Command.of("ip", "netns", "add", hosts.netns()).run();
+    Command.of("ip", "netns", "add", name).run();
   }
 
   private static void batch(String namespace, String commands) throws IOException {

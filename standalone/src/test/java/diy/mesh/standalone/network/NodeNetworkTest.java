@@ -42,7 +42,7 @@ class NodeNetworkTest {
     Namespaces.removeAll(List.of("wiretest-"));
     network = NodeNetwork.create("wiretest-node", RANGES);
     for (PodLink link : List.of(ONE, TWO)) {
-      network.link(link, new HostsFile(link.namespace(), "demo", "pod", link.address()));
+      network.link(link);
     }
   }
 

@@ -7,7 +7,6 @@ import static java.nio.file.StandardWatchEventKinds.ENTRY_MODIFY;
 import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.Files;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
@@ -66,7 +65,7 @@ final class FolderWatch implements AutoCloseable {
    */
   static FolderWatch open(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
-      throw new NotDirectoryException(folder.toString());
+      throw new IOException("%s: no folder (expected: one to watch; create it)".formatted(folder));
     }
     var watch = new FolderWatch(folder, folder.getFileSystem().newWatchService());
     watch.register();
@@ -153,8 +152,16 @@ final class FolderWatch implements AutoCloseable {
             names.add(name);
           }
         });
+    if (!names.isEmpty()) {
+      // Those that were removed need not be waited for: one may be the same file, renamed.
+      dueNanos.keySet().stream().filter(this::isGone).forEach(names::add);
+    }
     dueNanos.keySet().removeAll(names);
     return names;
+  }
+
+  private boolean isGone(String name) {
+    return Files.notExists(folder.resolve(name));
   }
 
   private void noticeOtherFolder() {

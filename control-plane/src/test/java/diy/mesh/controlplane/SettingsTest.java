@@ -1,0 +1,46 @@
+package diy.mesh.controlplane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SettingsTest {
+
+  @Test
+  void only_the_folder_must_be_said() {
+    assertThat(Settings.fromEnvironment(Map.of("MESH_FOLDER", "/run/mesh")))
+        .isEqualTo(new Settings(Path.of("/run/mesh"), 15_010, 15_014, "info"));
+  }
+
+  @Test
+  void everything_can_be_said() {
+    var environment =
+        Map.of(
+            "MESH_FOLDER", "/run/mesh",
+            "MESH_STREAM_PORT", "1",
+            "MESH_ADMIN_PORT", "0",
+            "MESH_LOG_LEVEL", "DEBUG");
+
+    assertThat(Settings.fromEnvironment(environment))
+        .isEqualTo(new Settings(Path.of("/run/mesh"), 1, 0, "debug"));
+  }
+
+  @Test
+  void a_bad_value_is_refused_by_the_variables_name() {
+    assertThatThrownBy(() -> Settings.fromEnvironment(Map.of()))
+        .hasMessage("MESH_FOLDER: not set (expected: a folder of YAML to watch)");
+    assertThatThrownBy(() -> read("MESH_STREAM_PORT", "65536"))
+        .hasMessage("MESH_STREAM_PORT: 65536 (expected: 0 to 65535)");
+    assertThatThrownBy(() -> read("MESH_ADMIN_PORT", "http"))
+        .hasMessage("MESH_ADMIN_PORT: http (expected: 0 to 65535)");
+    assertThatThrownBy(() -> read("MESH_LOG_LEVEL", "loud"))
+        .hasMessage("MESH_LOG_LEVEL: loud (expected: one of [debug, error, info, trace, warn])");
+  }
+
+  private static Settings read(String name, String value) {
+    return Settings.fromEnvironment(Map.of("MESH_FOLDER", "/run/mesh", name, value));
+  }
+}

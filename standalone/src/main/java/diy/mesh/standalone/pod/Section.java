@@ -1,0 +1,36 @@
+package diy.mesh.standalone.pod;
+
+import diy.mesh.resources.Fields;
+import diy.mesh.resources.yaml.Tree;
+import java.util.Set;
+
+/** What this machine does with the fields of one mapping: unknown ones are refused by name. */
+public final class Section {
+
+  private Section() {}
+
+  /**
+   * Refuses every field that is in neither set.
+   *
+   * @param honoured what is done as Kubernetes does it
+   * @param ignored what is taken in without effect, since a pod works the same without it here
+   */
+  public static void check(Fields fields, Set<String> honoured, Set<String> ignored) {
+    for (Tree.Field field : fields.tree().fields().values()) {
+      if (!honoured.contains(field.name()) && !ignored.contains(field.name())) {
+        fields.refuse(field.name(), "standalone does not do this", "one of " + sorted(honoured));
+      }
+    }
+  }
+
+  /** Refuses a flag that is set. */
+  public static void refuseIfTrue(Fields fields, String name) {
+    if (fields.flag(name).orElse(false)) {
+      fields.refuse(name, true, "false: standalone does not do this");
+    }
+  }
+
+  private static String sorted(Set<String> names) {
+    return String.join(", ", names.stream().sorted().toList());
+  }
+}
