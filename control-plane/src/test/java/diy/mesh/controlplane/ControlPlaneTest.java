@@ -95,7 +95,8 @@ class ControlPlaneTest {
                 + " 0 to 1000000)\"}]");
     assertThat(get("/routes").get("routes").get(0).get("backends"))
         .hasToString(
-            "[{\"service\":\"demo/app-b\",\"weight\":90},{\"service\":\"demo/app-b2\",\"weight\":10}]");
+            "[{\"service\":\"demo/app-b\",\"weight\":90},"
+                + "{\"service\":\"demo/app-b2\",\"weight\":10}]");
     assertThat(get("/sources").get("files").get(0).get("problems")).hasSize(1);
   }
 
