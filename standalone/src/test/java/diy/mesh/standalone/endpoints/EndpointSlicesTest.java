@@ -28,11 +28,16 @@ class EndpointSlicesTest {
   void a_slice_holds_the_pods_that_the_service_selects() {
     var slices = slices(pod("app-1", 1, 8080, true), other("db-1", 9));
 
-    assertThat(slices).singleElement().satisfies(slice -> {
-      assertThat(slice.service()).hasValue(service().name());
-      assertThat(slice.endpoints()).extracting(SliceEndpoint::workload).containsExactly("app-1");
-      assertThat(slice.ports().getFirst().number()).hasValue(8080);
-    });
+    assertThat(slices)
+        .singleElement()
+        .satisfies(
+            slice -> {
+              assertThat(slice.service()).hasValue(service().name());
+              assertThat(slice.endpoints())
+                  .extracting(SliceEndpoint::workload)
+                  .containsExactly("app-1");
+              assertThat(slice.ports().getFirst().number()).hasValue(8080);
+            });
   }
 
   @Test

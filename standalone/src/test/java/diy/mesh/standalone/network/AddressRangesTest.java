@@ -13,8 +13,7 @@ class AddressRangesTest {
   @Test
   void ranges_that_meet_each_other_are_refused() {
     assertThatThrownBy(() -> ranges("10.0.0.0/8", "10.202.0.0/16", "192.168.0.1"))
-        .hasMessage(
-            "pod range: 10.0.0.0/8 (expected: apart from the Service range 10.202.0.0/16)");
+        .hasMessage("pod range: 10.0.0.0/8 (expected: apart from the Service range 10.202.0.0/16)");
     assertThatThrownBy(() -> ranges("10.201.0.0/16", "10.202.0.0/16", "10.201.0.1"))
         .hasMessageContaining("apart from the node address 10.201.0.1/32");
   }
@@ -40,7 +39,6 @@ class AddressRangesTest {
   }
 
   private static AddressRanges ranges(String pods, String services, String node) {
-    return new AddressRanges(
-        Cidr.parse(pods), Cidr.parse(services), InetAddress.ofLiteral(node));
+    return new AddressRanges(Cidr.parse(pods), Cidr.parse(services), InetAddress.ofLiteral(node));
   }
 }

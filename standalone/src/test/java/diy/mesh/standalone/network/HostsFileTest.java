@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 class HostsFileTest {
 
   private static final HostsFile POD =
-      new HostsFile("mesh-pod-demo.app-a-1", "demo", "app-a-1", InetAddress.ofLiteral("10.201.0.1"));
+      new HostsFile(
+          "mesh-pod-demo.app-a-1", "demo", "app-a-1", InetAddress.ofLiteral("10.201.0.1"));
 
   @Test
   void a_pod_knows_its_own_name() {

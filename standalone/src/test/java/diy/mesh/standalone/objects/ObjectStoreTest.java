@@ -127,14 +127,14 @@ class ObjectStoreTest {
   void a_kind_that_one_machine_does_not_run_is_refused_by_line() {
     assertThatExceptionOfType(RefusedException.class)
         .isThrownBy(() -> apply(DEPLOYMENT.replace("kind: Deployment", "kind: StatefulSet")))
-        .withMessageContaining("objects.yaml:2: kind: StatefulSet of apps/v1 (expected: Namespace,");
+        .withMessageContaining(
+            "objects.yaml:2: kind: StatefulSet of apps/v1 (expected: Namespace,");
   }
 
   @Test
   void a_field_of_a_template_is_refused_by_line() {
     assertThatExceptionOfType(RefusedException.class)
-        .isThrownBy(
-            () -> apply(DEPLOYMENT.replace("image: app:1", "image: app:1, envFrom: []")))
+        .isThrownBy(() -> apply(DEPLOYMENT.replace("image: app:1", "image: app:1, envFrom: []")))
         .withMessageContaining(
             "objects.yaml:9: spec.template.spec.containers[0].envFrom: standalone does not");
   }

@@ -85,8 +85,7 @@ class LaunchTest {
   void an_unknown_image_is_named_with_those_that_are_known() {
     var unknown = new ImageTable(Map.of("other:1", List.of("other")));
 
-    assertThatThrownBy(
-            () -> Launch.of(container(List.of(), List.of()), POD, unknown, Map.of()))
+    assertThatThrownBy(() -> Launch.of(container(List.of(), List.of()), POD, unknown, Map.of()))
         .hasMessageStartingWith(
             "container app: image app:1 stands for no program here (expected: one of [other:1])");
   }

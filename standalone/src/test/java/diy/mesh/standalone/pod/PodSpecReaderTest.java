@@ -27,7 +27,9 @@ class PodSpecReaderTest {
               - {name: app, image: c}
             """);
 
-    assertThat(spec.initContainers()).extracting(ContainerSpec::sidecar).containsExactly(false, true);
+    assertThat(spec.initContainers())
+        .extracting(ContainerSpec::sidecar)
+        .containsExactly(false, true);
     assertThat(problems.found()).isEmpty();
   }
 
@@ -45,8 +47,8 @@ class PodSpecReaderTest {
 
     var probe = spec.containers().getFirst().probes().readiness();
     assertThat(probe).isNotNull();
-    assertThat(probe.check()).isInstanceOfSatisfying(
-        Probe.HttpGet.class, get -> assertThat(get.port()).isEqualTo(8080));
+    assertThat(probe.check())
+        .isInstanceOfSatisfying(Probe.HttpGet.class, get -> assertThat(get.port()).isEqualTo(8080));
     assertThat(probe.period()).isEqualTo(Duration.ofSeconds(2));
   }
 
@@ -80,8 +82,7 @@ class PodSpecReaderTest {
                 securityContext: {capabilities: {drop: [ALL], add: [NET_ADMIN]}}
             """);
 
-    assertThat(spec.containers().getFirst().security().capabilities())
-        .containsExactly("net_admin");
+    assertThat(spec.containers().getFirst().security().capabilities()).containsExactly("net_admin");
   }
 
   @Test
@@ -107,9 +108,7 @@ class PodSpecReaderTest {
             configMap: {name: x}
         """);
 
-    assertThat(problems.found())
-        .extracting(Problem::line)
-        .containsExactlyInAnyOrder(1, 5, 7, 8);
+    assertThat(problems.found()).extracting(Problem::line).containsExactlyInAnyOrder(1, 5, 7, 8);
     assertThat(lines())
         .anyMatch(line -> line.startsWith("pod.yaml:1: hostNetwork: true (expected: false"))
         .anyMatch(line -> line.startsWith("pod.yaml:5: containers[0].lifecycle: standalone does"))
@@ -127,7 +126,10 @@ class PodSpecReaderTest {
   void a_name_that_would_leave_its_folder_is_refused() {
     read("containers: [{name: ../../etc/passwd, image: a}]");
 
-    assertThat(lines()).singleElement().asString().contains("containers[0].name: '../../etc/passwd'");
+    assertThat(lines())
+        .singleElement()
+        .asString()
+        .contains("containers[0].name: '../../etc/passwd'");
   }
 
   @Test

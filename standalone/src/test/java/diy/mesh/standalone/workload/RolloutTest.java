@@ -83,7 +83,9 @@ class RolloutTest {
       var rollout = Rollout.next("app", replicas, members);
 
       var left = members.stream().filter(pod -> !rollout.stop().contains(pod.name())).toList();
-      assertThat(ready(left)).as("seed %d", seed).isGreaterThanOrEqualTo(Math.min(before, replicas));
+      assertThat(ready(left))
+          .as("seed %d", seed)
+          .isGreaterThanOrEqualTo(Math.min(before, replicas));
     }
   }
 
