@@ -42,12 +42,24 @@ final class CurlCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     context.tools().forCurl();
+    takeFromAnywhere();
     var settings = node.ofRunningNode(context.home());
     var command = new ArrayList<String>();
     command.addAll(from.isEmpty() ? inNode(settings) : inPod(podNamed(settings)));
     command.add(NAME);
     command.addAll(arguments);
     return new ProcessBuilder(command).inheritIO().start().waitFor();
+  }
+
+  /** Curl has no option of that name: ours may stand anywhere among its own. */
+  private void takeFromAnywhere() {
+    var forCurl = new ArrayList<>(arguments);
+    int option = forCurl.indexOf("--from");
+    if (option >= 0 && option + 1 < forCurl.size()) {
+      forCurl.remove(option);
+      from = forCurl.remove(option);
+    }
+    arguments = forCurl;
   }
 
   private static List<String> inNode(NodeSettings settings) {

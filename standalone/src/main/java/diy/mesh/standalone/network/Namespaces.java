@@ -2,6 +2,7 @@ package diy.mesh.standalone.network;
 
 import diy.mesh.standalone.process.Command;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,6 +34,11 @@ public final class Namespaces {
           remove(name);
         }
       }
+    }
+    try {
+      Files.deleteIfExists(ETC);
+    } catch (DirectoryNotEmptyException _) {
+      // Other people's namespaces have files here.
     }
   }
 
