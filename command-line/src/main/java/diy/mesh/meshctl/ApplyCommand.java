@@ -9,6 +9,7 @@ import diy.mesh.standalone.objects.Applied;
 import diy.mesh.standalone.objects.ObjectKey;
 import diy.mesh.standalone.objects.ObjectStore;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +32,7 @@ final class ApplyCommand implements Callable<Integer> {
   private static final Set<String> KINDS_OF_PROXIES = Set.of("CanaryRoute", "Service");
 
   private final Context context;
-  @Mixin private StateOption state = new StateOption();
+  @Mixin private NodeOption node = new NodeOption();
 
   @Option(
       names = {"-f", "--filename"},
@@ -52,14 +53,14 @@ final class ApplyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    var settings = state.ofRunningNode(context.home());
+    var settings = node.ofRunningNode(context.home());
     var store = new ObjectStore(settings.stateDirectory(), settings.ranges());
     var controlPlane = ControlPlane.of(settings);
     boolean good = true;
     for (Path file : files) {
-      var written = Instant.now();
       for (Applied applied : store.apply(file)) {
-        good &= follow(controlPlane, applied, written);
+        var stored = store.folder().resolve(applied.file());
+        good &= follow(controlPlane, applied, Files.getLastModifiedTime(stored).toInstant());
       }
     }
     return good ? ExitCode.OK : ExitCode.SOFTWARE;
@@ -82,7 +83,7 @@ final class ApplyCommand implements Callable<Integer> {
       context
           .output()
           .println(
-              "%s %s, in effect at %d %s after %d ms"
+              "%s %s, in effect at %d %s %d ms after it was written"
                   .formatted(
                       name,
                       change,
@@ -91,15 +92,14 @@ final class ApplyCommand implements Callable<Integer> {
                       answer.since(written).toMillis()));
     } else if (answer.problems().isEmpty() && answer.nacks().isEmpty()) {
       complain(
-          "%s %s, but %s after %d s; see the node's log in %s"
+          "%s %s, but %s after %d s; see ./meshctl status"
               .formatted(
                   name,
                   change,
                   answer.taken()
                       ? "not all proxies have answered"
                       : "the control plane did not see it",
-                  timeoutSeconds,
-                  state.directory()));
+                  timeoutSeconds));
     }
     warnOfRoute(controlPlane, applied.key());
     return answer.inEffect();

@@ -24,7 +24,7 @@ final class CurlCommand implements Callable<Integer> {
   static final String NAME = "curl";
 
   private final Context context;
-  @Mixin private StateOption state = new StateOption();
+  @Mixin private NodeOption node = new NodeOption();
 
   @Option(
       names = "--from",
@@ -42,7 +42,7 @@ final class CurlCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     context.tools().forCurl();
-    var settings = state.ofRunningNode(context.home());
+    var settings = node.ofRunningNode(context.home());
     var command = new ArrayList<String>();
     command.addAll(from.isEmpty() ? inNode(settings) : inPod(podNamed(settings)));
     command.add(NAME);

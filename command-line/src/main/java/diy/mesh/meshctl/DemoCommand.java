@@ -3,10 +3,11 @@ package diy.mesh.meshctl;
 import diy.mesh.meshctl.demo.Demo;
 import diy.mesh.meshctl.node.OrderlyEnd;
 import diy.mesh.meshctl.terminal.Failure;
+import diy.mesh.standalone.Node;
 import diy.mesh.standalone.NodeSettings;
-import java.nio.file.Path;
+import java.io.IOException;
 import java.time.Clock;
-import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Option;
     description = "Watch a canary take over the traffic of three apps, and clean up.")
 final class DemoCommand implements Callable<Integer> {
 
-  private static final String PREFIX = "demo";
+  private static final List<String> NAMES = List.of("demo", "demo2", "demo3", "demo4");
   private static final int SECONDS = 10;
 
   private final Context context;
@@ -63,17 +64,24 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private Demo demo() {
-    var settings =
-        NodeSettings.of(context.home())
-            .withStateDirectory(Path.of("/run/diy-mesh-" + PREFIX))
-            .withPrefix(PREFIX);
+  private Demo demo() throws IOException {
     return new Demo(
-        settings,
+        ownNode(),
         context.home().resolve("sample-app/k8s"),
         format == Format.json ? context.errors() : context.output(),
-        ProcessHandle.current().info().startInstant().orElseGet(Instant::now),
+        context.started(),
         Clock.systemUTC());
+  }
+
+  /** A name that is free now; the first one is taken again after a crash, and so cleaned up. */
+  private NodeSettings ownNode() throws IOException {
+    for (String name : NAMES) {
+      var settings = NodeOption.settings(context.home(), name);
+      if (Node.running(settings).isEmpty()) {
+        return settings;
+      }
+    }
+    throw new Failure("too many demos run at once (expected: at most %d)".formatted(NAMES.size()));
   }
 
   private long rate() {

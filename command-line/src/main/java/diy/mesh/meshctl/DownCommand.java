@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
 final class DownCommand implements Callable<Integer> {
 
   private final Context context;
-  @Mixin private StateOption state = new StateOption();
+  @Mixin private NodeOption node = new NodeOption();
 
   DownCommand(Context context) {
     this.context = context;
@@ -23,7 +23,7 @@ final class DownCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     context.tools().forNode();
-    var settings = state.settings(context.home());
+    var settings = node.settings(context.home());
     var running = NodeDaemon.find(settings);
     if (running.isPresent()) {
       context.errors().println("stopping the node (pid %d)".formatted(running.get().pid()));

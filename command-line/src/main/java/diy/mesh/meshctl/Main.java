@@ -2,6 +2,8 @@ package diy.mesh.meshctl;
 
 import diy.mesh.meshctl.terminal.Terminal;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine;
@@ -12,6 +14,9 @@ public final class Main {
 
   /** Set by the launcher: the checkout's root. */
   private static final String HOME = "meshctl.home";
+
+  /** Set by the launcher: when it was called, in microseconds of the epoch. */
+  private static final String STARTED_MICROS = "meshctl.startedMicros";
 
   private Main() {}
 
@@ -25,7 +30,13 @@ public final class Main {
     return new Context(
         Terminal.output(environment),
         Terminal.errors(environment),
-        Path.of(System.getProperty(HOME, "")).toAbsolutePath());
+        Path.of(System.getProperty(HOME, "")).toAbsolutePath(),
+        started());
+  }
+
+  private static Instant started() {
+    Long micros = Long.getLong(STARTED_MICROS);
+    return micros == null ? Instant.now() : Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
   }
 
   static CommandLine commandLine(Context context) {

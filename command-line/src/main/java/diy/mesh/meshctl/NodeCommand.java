@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
 final class NodeCommand implements Callable<Integer> {
 
   private final Context context;
-  @Mixin private StateOption state = new StateOption();
+  @Mixin private NodeOption node = new NodeOption();
 
   NodeCommand(Context context) {
     this.context = context;
@@ -23,9 +23,9 @@ final class NodeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    var settings = SettingsFile.load(state.directory(), context.home());
+    var state = node.settings(context.home()).stateDirectory();
     try (var _ = OrderlyEnd.ofThisThread();
-        var _ = Node.start(settings)) {
+        var _ = Node.start(SettingsFile.load(state, context.home()))) {
       new CountDownLatch(1).await();
     } catch (InterruptedException e) {
       context.errors().println("the node was told to stop and has cleaned up");

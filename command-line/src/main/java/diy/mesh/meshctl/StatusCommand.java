@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
 final class StatusCommand implements Callable<Integer> {
 
   private final Context context;
-  @Mixin private StateOption state = new StateOption();
+  @Mixin private NodeOption node = new NodeOption();
 
   StatusCommand(Context context) {
     this.context = context;
@@ -23,7 +23,7 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    var settings = state.ofRunningNode(context.home());
+    var settings = node.ofRunningNode(context.home());
     var store = new ObjectStore(settings.stateDirectory(), settings.ranges());
     var pods = StatusFile.read(settings.stateDirectory());
     PodReport.pods(pods).forEach(context.output()::println);

@@ -1,6 +1,7 @@
 package diy.mesh.meshctl;
 
 import diy.mesh.meshctl.node.NodeDaemon;
+import diy.mesh.meshctl.node.PodProgress;
 import diy.mesh.meshctl.node.PodReport;
 import diy.mesh.meshctl.node.PodWait;
 import diy.mesh.meshctl.node.SettingsFile;
@@ -31,7 +32,7 @@ import picocli.CommandLine.Option;
 final class UpCommand implements Callable<Integer> {
 
   private final Context context;
-  @Mixin private StateOption state = new StateOption();
+  @Mixin private NodeOption node = new NodeOption();
   @Mixin private RangeOptions ranges = new RangeOptions();
 
   @Option(
@@ -60,17 +61,20 @@ final class UpCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     context.tools().forNode();
-    var running = NodeDaemon.find(state.settings(context.home()));
+    var asked = settingsAsked();
+    var running = NodeDaemon.find(asked);
     var settings =
-        running.isPresent()
-            ? SettingsFile.load(state.directory(), context.home())
-            : settingsAsked();
+        running.isPresent() ? SettingsFile.load(asked.stateDirectory(), context.home()) : asked;
     var store = new ObjectStore(settings.stateDirectory(), settings.ranges());
     var daemon = running.isPresent() ? join(running.get(), store) : start(settings, store);
     var wait = new PodWait(daemon, settings.stateDirectory(), store);
-    boolean ready = wait.untilReady(Duration.ofSeconds(timeoutSeconds));
+    var output = context.output();
+    var progress = new PodProgress(output.live() ? output : context.errors());
+    boolean ready = wait.untilReady(Duration.ofSeconds(timeoutSeconds), progress::show);
     var pods = wait.pods();
-    PodReport.pods(pods).forEach(context.output()::println);
+    if (!output.live()) {
+      PodReport.pods(pods).forEach(output::println);
+    }
     if (!ready) {
       PodReport.complaints(settings.stateDirectory(), pods).forEach(this::say);
       throw new Failure(
@@ -79,15 +83,14 @@ final class UpCommand implements Callable<Integer> {
               + " ./meshctl down");
     }
     var services = Workloads.services(store);
-    context.output().println("");
-    PodReport.services(services).forEach(context.output()::println);
+    output.println("");
+    PodReport.services(services).forEach(output::println);
     suggestNext(services);
     return ExitCode.OK;
   }
 
   private NodeSettings settingsAsked() {
-    return state
-        .settings(context.home())
+    return node.settings(context.home())
         .withRanges(ranges.ranges())
         .withImages(images.stream().map(Path::toAbsolutePath).toList());
   }

@@ -102,6 +102,8 @@ final class Main {
     // A control plane that moves, or whose name comes late, is found within seconds.
     Security.setProperty("networkaddress.cache.ttl", "5");
     Security.setProperty("networkaddress.cache.negative.ttl", "1");
+    // Names of channels need to be unique in this process only: no look at the network interfaces.
+    System.setProperty("io.netty.machineId", "00:00:00:00:00:00:00:01");
     // Following one buffer in 128 costs more than it tells outside of tests.
     ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
   }

@@ -58,7 +58,7 @@ record Settings(
   }
 
   /**
-   * Reads the variables that CONTRIBUTING names; what is not set has a default.
+   * Reads the variables named below; what is not set has the default beside it.
    *
    * @throws BadSetting for the first value that cannot be used
    */

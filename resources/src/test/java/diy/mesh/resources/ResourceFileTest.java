@@ -99,6 +99,16 @@ class ResourceFileTest {
   }
 
   @Test
+  void what_is_no_whole_address_is_refused() {
+    assertThat(problems(serviceWith("clusterIP: '10.1'")))
+        .containsExactly("test.yaml:4: spec.clusterIP: '10.1' (expected: an IP address)");
+    assertThat(problems(serviceWith("clusterIPs: [10.0.0.0/8, app-b]")))
+        .containsExactly(
+            "test.yaml:4: spec.clusterIPs[0]: '10.0.0.0/8' (expected: an IP address)",
+            "test.yaml:4: spec.clusterIPs[1]: 'app-b' (expected: an IP address)");
+  }
+
+  @Test
   void an_endpoint_slice_is_read_and_what_it_does_not_say_is_ready() {
     var slice =
         (EndpointSlice)

@@ -8,7 +8,6 @@ import diy.mesh.standalone.machine.Prerequisites;
 import diy.mesh.standalone.machine.Programs;
 import diy.mesh.standalone.machine.StateDirectory;
 import diy.mesh.standalone.network.HostsFile;
-import diy.mesh.standalone.network.Namespaces;
 import diy.mesh.standalone.network.NodeNetwork;
 import diy.mesh.standalone.network.ServiceHost;
 import diy.mesh.standalone.objects.ObjectFolder;
@@ -31,20 +30,17 @@ public final class Node implements AutoCloseable {
   /** Whoever closes a node wants to go home: apps get no more than this. */
   private static final Duration CLOSING_GRACE = Duration.ofSeconds(1);
 
-  private final NodeSettings settings;
-  private final NodeLock lock;
+  private final Tenancy tenancy;
   private final Reconciler reconciler;
   private final FolderWatch watch;
   private final @Nullable ControlPlaneProcess controlPlane;
 
   private Node(
-      NodeSettings settings,
-      NodeLock lock,
+      Tenancy tenancy,
       Reconciler reconciler,
       FolderWatch watch,
       @Nullable ControlPlaneProcess controlPlane) {
-    this.settings = settings;
-    this.lock = lock;
+    this.tenancy = tenancy;
     this.reconciler = reconciler;
     this.watch = watch;
     this.controlPlane = controlPlane;
@@ -57,17 +53,17 @@ public final class Node implements AutoCloseable {
    * @throws NodeException if this machine lacks something, or another node runs
    */
   public static Node start(NodeSettings settings) throws NodeException {
-    NodeLock lock = null;
+    Tenancy tenancy = null;
     try {
       requireMachine(settings);
-      lock = takeLock(settings);
-      removeNamespaces(settings);
-      return assemble(settings, lock);
+      tenancy = Tenancy.take(settings);
+      tenancy.removeNamespaces();
+      return assemble(settings, tenancy);
     } catch (IOException | IllegalArgumentException e) {
-      abandon(settings, lock);
+      abandon(tenancy);
       throw new NodeException("the node cannot start: " + e.getMessage(), e);
     } catch (InterruptedException e) {
-      abandon(settings, lock);
+      abandon(tenancy);
       Thread.currentThread().interrupt();
       throw new NodeException("the node's start was interrupted", e);
     }
@@ -82,11 +78,7 @@ public final class Node implements AutoCloseable {
   public static void cleanUp(NodeSettings settings) throws NodeException {
     try {
       requireMachine(settings);
-      if (!Files.isDirectory(settings.stateDirectory())) {
-        removeNamespaces(settings);
-        return;
-      }
-      removeAll(settings, takeLock(settings));
+      Tenancy.take(settings).removeAll();
     } catch (IOException e) {
       throw new NodeException("something of the node is left: " + e.getMessage(), e);
     }
@@ -94,7 +86,7 @@ public final class Node implements AutoCloseable {
 
   /** The process of the node that runs with these settings; empty where none does. */
   public static OptionalLong running(NodeSettings settings) throws IOException {
-    return NodeLock.holder(settings.stateDirectory());
+    return NodeLock.holder(settings.directoryLock());
   }
 
   /** All pods by namespace and name. From any thread. */
@@ -129,7 +121,7 @@ public final class Node implements AutoCloseable {
       for (Thread end : ends) {
         end.join();
       }
-      removeAll(settings, lock);
+      tenancy.removeAll();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       LOG.warn("interrupted while the node was closing; what is left: meshctl down");
@@ -138,7 +130,7 @@ public final class Node implements AutoCloseable {
     }
   }
 
-  private static Node assemble(NodeSettings settings, NodeLock lock)
+  private static Node assemble(NodeSettings settings, Tenancy tenancy)
       throws IOException, InterruptedException {
     var state = new StateDirectory(settings.stateDirectory());
     state.prepare();
@@ -172,7 +164,7 @@ public final class Node implements AutoCloseable {
             : null;
     var watch = FolderWatch.start(folder.path(), wake);
     reconciler.start();
-    return new Node(settings, lock, reconciler, watch, controlPlane);
+    return new Node(tenancy, reconciler, watch, controlPlane);
   }
 
   private static void requireMachine(NodeSettings settings) throws IOException, NodeException {
@@ -183,39 +175,12 @@ public final class Node implements AutoCloseable {
     settings.ranges().overlapsWith(Prerequisites.ownNetworks()).forEach(LOG::warn);
   }
 
-  private static NodeLock takeLock(NodeSettings settings) throws IOException, NodeException {
-    var lock = NodeLock.tryTake(settings.stateDirectory());
-    if (lock.isEmpty()) {
-      throw new NodeException(
-          "a node runs in %s already (pid %s); end it first: ./meshctl down"
-              .formatted(
-                  settings.stateDirectory(), pid(NodeLock.holder(settings.stateDirectory()))));
-    }
-    return lock.get();
-  }
-
-  private static String pid(OptionalLong pid) {
-    return pid.isPresent() ? Long.toString(pid.getAsLong()) : "just ended";
-  }
-
-  private static void removeAll(NodeSettings settings, NodeLock lock) throws IOException {
-    try (lock) {
-      removeNamespaces(settings);
-      new StateDirectory(settings.stateDirectory()).clear(NodeLock.FILE);
-    }
-    Files.deleteIfExists(settings.stateDirectory());
-  }
-
-  private static void removeNamespaces(NodeSettings settings) throws IOException {
-    Namespaces.removeAll(List.of(settings.nodeNamespace(), settings.prefix() + "-pod-"));
-  }
-
-  private static void abandon(NodeSettings settings, @Nullable NodeLock lock) {
-    if (lock == null) {
+  private static void abandon(@Nullable Tenancy tenancy) {
+    if (tenancy == null) {
       return;
     }
-    try (lock) {
-      removeNamespaces(settings);
+    try (tenancy) {
+      tenancy.removeNamespaces();
     } catch (IOException e) {
       LOG.error("something of the node is left; remove it with: meshctl down", e);
     }

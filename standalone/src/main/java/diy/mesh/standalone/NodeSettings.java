@@ -63,6 +63,16 @@ public record NodeSettings(
     return new NodeSettings(stateDirectory, prefix, ranges, build, images, false);
   }
 
+  /** Locked by the node that works in the state directory. */
+  Path directoryLock() {
+    return stateDirectory.resolve("node.lock");
+  }
+
+  /** Locked by the node whose namespaces have this prefix. */
+  Path prefixLock() {
+    return Path.of("/run", "diy-mesh-%s.lock".formatted(prefix));
+  }
+
   /** The network namespace of the node itself, where the control plane listens. */
   public String nodeNamespace() {
     return prefix + "-node";

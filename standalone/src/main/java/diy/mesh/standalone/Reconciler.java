@@ -3,7 +3,6 @@ package diy.mesh.standalone;
 import diy.mesh.standalone.kubelet.RunningPod;
 import diy.mesh.standalone.objects.ObjectFolder;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -103,7 +102,7 @@ final class Reconciler {
           look();
           well = true;
         }
-      } catch (IOException | UncheckedIOException e) {
+      } catch (IOException | RuntimeException e) {
         LOG.error("the node could not do all that it should, and tries again", e);
         well = false;
       } catch (InterruptedException e) {
@@ -118,23 +117,30 @@ final class Reconciler {
       question = asked;
     }
     for (RunningPod pod = ended.poll(); pod != null; pod = ended.poll()) {
+      LOG.info("pod {} has ended", pod.plan().identity());
       pods.remove(pod);
       leaving.remove(pod);
     }
     var wanted = Wanted.of(folder.list());
     var made = pods.follow(wanted);
+    // Read before it is published: whoever hears that a pod is ready can reach it by then.
+    boolean isSettled = pods.areSettled(wanted);
+    var statuses = statuses();
     var written = publisher.publish(wanted, pods.all(), made);
-    made.forEach(RunningPod::start);
+    for (RunningPod pod : made) {
+      LOG.info("pod {} starts", pod.plan().identity());
+      pod.start();
+    }
     for (RunningPod pod : pods.all()) {
       if (pod.isTerminating() && leaving.add(pod)) {
-        see(pod, written);
+        endLater(pod, written);
       }
     }
-    report(question, pods.areSettled(wanted));
+    report(question, isSettled, statuses);
   }
 
   /** Ends a pod on a thread of its own, once everybody knows that it takes no more traffic. */
-  private void see(RunningPod pod, Map<String, String> written) {
+  private void endLater(RunningPod pod, Map<String, String> written) {
     Thread.ofPlatform()
         .daemon()
         .name("end of " + pod.plan().identity())
@@ -154,7 +160,7 @@ final class Reconciler {
             });
   }
 
-  private void report(long question, boolean isSettled) throws IOException {
+  private List<PodStatus> statuses() {
     var statuses = new ArrayList<PodStatus>();
     for (RunningPod pod : pods.all()) {
       var plan = pod.plan();
@@ -182,9 +188,14 @@ final class Reconciler {
                       false,
                       why));
             });
+    return List.copyOf(statuses);
+  }
+
+  private void report(long question, boolean isSettled, List<PodStatus> statuses)
+      throws IOException {
     statusFile.write(statuses);
     synchronized (this) {
-      status = List.copyOf(statuses);
+      status = statuses;
       settled = isSettled;
       answered = question;
       notifyAll();

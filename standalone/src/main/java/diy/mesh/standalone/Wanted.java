@@ -14,6 +14,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the stored objects ask for.
@@ -29,7 +31,7 @@ record Wanted(
     List<Workload> workloads,
     Map<String, Map<String, String>> namespaceLabels) {
 
-  static final Wanted NOTHING = new Wanted(List.of(), List.of(), Set.of(), List.of(), Map.of());
+  private static final Logger LOG = LoggerFactory.getLogger(Wanted.class);
 
   static Wanted of(List<Stored> objects) {
     var services = new ArrayList<Service>();
@@ -51,7 +53,13 @@ record Wanted(
           if (other.origin().kind().equals("Namespace")) {
             namespaceLabels.put(other.metadata().name(), other.metadata().labels());
           }
-          WorkloadReader.read(other, new Problems(stored.file())).ifPresent(workloads::add);
+          var problems = new Problems(stored.file());
+          var workload = WorkloadReader.read(other, problems);
+          if (problems.found().isEmpty()) {
+            workload.ifPresent(workloads::add);
+          } else {
+            LOG.warn("passed over, since nobody validated it: {}", problems.found());
+          }
         }
         default -> {} // Routes are the control plane's.
       }

@@ -1,6 +1,7 @@
 package diy.mesh.meshctl.demo;
 
 import diy.mesh.meshctl.client.ControlPlane;
+import diy.mesh.meshctl.node.PodProgress;
 import diy.mesh.meshctl.node.PodReport;
 import diy.mesh.meshctl.node.Workloads;
 import diy.mesh.meshctl.terminal.Failure;
@@ -27,6 +28,7 @@ public final class Demo {
   private static final ServiceName APP_A = new ServiceName("demo", "app-a");
   private static final ObjectKey ROUTE = new ObjectKey("CanaryRoute", "demo", "app-b");
   private static final Duration LONGEST_START = Duration.ofSeconds(60);
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
 
   /**
    * How it went.
@@ -76,9 +78,9 @@ public final class Demo {
     Node.cleanUp(settings);
     try {
       var store = new ObjectStore(settings.stateDirectory(), settings.ranges());
-      int objects = store.apply(manifests).size();
+      var _ = store.apply(manifests);
       var _ = store.delete(ROUTE); // the demo writes its own, to time the first one, too
-      say("starting %d objects of %s".formatted(objects, manifests));
+      say("starting what %s says".formatted(manifests));
       try (var node = Node.start(settings)) {
         awaitReady(node);
         return playOn(store, requests, perSecond);
@@ -91,17 +93,19 @@ public final class Demo {
   }
 
   private void awaitReady(Node node) throws IOException, InterruptedException {
-    if (!node.awaitReady(LONGEST_START)) {
-      PodReport.complaints(settings.stateDirectory(), node.pods()).forEach(terminal::println);
-      throw new Failure(
-          "not all pods were ready after %d s (expected: all)"
-              .formatted(LONGEST_START.toSeconds()));
+    var progress = new PodProgress(terminal);
+    var end = clock.instant().plus(LONGEST_START);
+    while (!node.awaitReady(BETWEEN_LOOKS)) {
+      progress.show(node.pods());
+      if (clock.instant().isAfter(end)) {
+        PodReport.complaints(settings.stateDirectory(), node.pods()).forEach(terminal::println);
+        throw new Failure(
+            "not all pods were ready after %d s (expected: all)"
+                .formatted(LONGEST_START.toSeconds()));
+      }
     }
-    for (var pod : node.pods()) {
-      say(
-          "%s has its own network namespace, iptables rules and %s"
-              .formatted(pod.name(), pod.injected() ? "proxy" : "no proxy"));
-    }
+    progress.show(node.pods());
+    say("every pod has a network namespace, iptables rules and a proxy of its own");
   }
 
   private Result playOn(ObjectStore store, long requests, long perSecond)

@@ -1,15 +1,16 @@
 package diy.mesh.meshctl.node;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+
 import diy.mesh.meshctl.terminal.Failure;
 import diy.mesh.standalone.Node;
 import diy.mesh.standalone.NodeSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -41,7 +42,7 @@ public final class NodeDaemon {
   /** Starts one. Whether its pods come up is for others to see. */
   public static NodeDaemon start(NodeSettings settings) throws IOException {
     var state = settings.stateDirectory();
-    var jar = copyProgram(settings.build(), state.resolve("meshctl"));
+    var jar = copyProgram(ownJar(), state.resolve("meshctl"));
     var log = log(state).toFile();
     var java = Path.of(System.getProperty("java.home"), "bin", "java");
     var process =
@@ -58,8 +59,8 @@ public final class NodeDaemon {
                 "-jar",
                 jar.toString(),
                 COMMAND,
-                "--state",
-                state.toString())
+                "--node",
+                settings.prefix())
             .directory(Path.of("/").toFile())
             .redirectInput(Path.of("/dev/null").toFile())
             .redirectOutput(log)
@@ -73,20 +74,24 @@ public final class NodeDaemon {
     return stateDirectory.resolve(LOG_FILE);
   }
 
+  private static Path ownJar() throws IOException {
+    try {
+      return Path.of(NodeDaemon.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IOException("this program does not know where it is", e);
+    }
+  }
+
   /** Its own copy: a build replaces the original, and a program must not change while it runs. */
-  private static Path copyProgram(Path build, Path target) throws IOException {
-    var source = build.resolve("command-line/target");
-    var files = new ArrayList<Path>();
-    files.add(source.resolve("meshctl.jar"));
-    try (var libraries = Files.newDirectoryStream(source.resolve("lib"), "*.jar")) {
-      libraries.forEach(files::add);
+  private static Path copyProgram(Path jar, Path target) throws IOException {
+    var source = jar.resolveSibling("lib");
+    var libraries = Files.createDirectories(target.resolve("lib"));
+    try (var files = Files.newDirectoryStream(source, "*.jar")) {
+      for (Path file : files) {
+        Files.copy(file, libraries.resolve(file.getFileName()), REPLACE_EXISTING);
+      }
     }
-    for (Path file : files) {
-      var copy = target.resolve(source.relativize(file));
-      Files.createDirectories(copy.getParent());
-      Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
-    }
-    return target.resolve("meshctl.jar");
+    return Files.copy(jar, target.resolve(jar.getFileName()), REPLACE_EXISTING);
   }
 
   public long pid() {

@@ -8,10 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Waits for the pods of a node in another process. */
 public final class PodWait {
 
+  private static final int LAST_LINES = 5;
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
 
   private final NodeDaemon daemon;
@@ -35,19 +37,22 @@ public final class PodWait {
   /**
    * Waits until all pods that the objects ask for are ready.
    *
+   * @param progress sees the pods again and again
    * @return whether that happened within {@code limit}
    * @throws Failure if the node ended
    */
-  public boolean untilReady(Duration limit) throws IOException, InterruptedException {
+  public boolean untilReady(Duration limit, Consumer<List<PodStatus>> progress)
+      throws IOException, InterruptedException {
     int wanted = Workloads.podsWanted(store);
     long end = System.nanoTime() + limit.toNanos();
     while (System.nanoTime() - end < 0) {
       var pods = pods();
+      progress.accept(pods);
       if (pods.size() >= wanted && pods.stream().allMatch(PodStatus::ready)) {
         return true;
       }
       if (!daemon.isAlive()) {
-        throw new Failure("the node has ended: " + lastWords());
+        throw new Failure("the node has ended; its last words:\n" + lastWords());
       }
       Thread.sleep(BETWEEN_LOOKS);
     }
@@ -56,8 +61,10 @@ public final class PodWait {
 
   private String lastWords() throws IOException {
     var log = NodeDaemon.log(stateDirectory);
-    return Files.exists(log)
-        ? Files.readAllLines(log).stream().reduce((_, last) -> last).orElse("it said nothing")
-        : "its log is gone, too";
+    if (!Files.exists(log)) {
+      return "(its log is gone, too)";
+    }
+    var lines = Files.readAllLines(log);
+    return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
   }
 }

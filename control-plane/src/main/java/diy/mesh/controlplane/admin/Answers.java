@@ -101,8 +101,8 @@ final class Answers {
 
   private static Proxy proxy(ProxyView proxy) {
     return new Proxy(
-        proxy.name().namespace(),
-        proxy.name().pod(),
+        proxy.namespace(),
+        proxy.pod(),
         proxy.targets().stream()
             .map(
                 target ->

@@ -117,7 +117,8 @@ final class DiscoverStream implements StreamObserver<DiscoverRequest>, ProxyLink
     if (Math.abs(hello.getProtocol() - TargetCodec.PROTOCOL) > 1) {
       refuse(
           Status.FAILED_PRECONDITION,
-          "protocol: %d (expected: %d, or one more or less); update the older of proxy and control plane"
+          ("protocol: %d (expected: %d, or one more or less); update the older of proxy and"
+                  + " control plane")
               .formatted(hello.getProtocol(), TargetCodec.PROTOCOL));
       return null;
     }

@@ -56,7 +56,7 @@ final class Proxy {
   ProxyView view() {
     var targets = new ArrayList<ProxyView.TargetView>();
     subscriptions.forEach((address, held) -> targets.add(view(address, held)));
-    return new ProxyView(name, targets);
+    return new ProxyView(name.namespace(), name.pod(), targets);
   }
 
   private static ProxyView.TargetView view(Address address, Subscription held) {

@@ -4,8 +4,13 @@ import diy.mesh.model.service.Address;
 import java.util.List;
 import java.util.Optional;
 
-/** A connected proxy, for people to read. */
-public record ProxyView(ProxyName name, List<TargetView> targets) {
+/**
+ * A connected proxy, for people to read.
+ *
+ * @param namespace of its pod
+ * @param pod its name
+ */
+public record ProxyView(String namespace, String pod, List<TargetView> targets) {
 
   /**
    * A target it holds.

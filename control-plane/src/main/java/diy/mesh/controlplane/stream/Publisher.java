@@ -226,8 +226,8 @@ public final class Publisher {
     lock.lock();
     try {
       return proxies.values().stream()
+          .sorted(Comparator.comparing(Proxy::name))
           .map(Proxy::view)
-          .sorted(Comparator.comparing(proxy -> proxy.name().toString()))
           .toList();
     } finally {
       lock.unlock();

@@ -47,15 +47,6 @@ class PublisherTest {
   }
 
   @Test
-  void a_hello_is_welcomed_and_a_question_answered() {
-    var proxy = join("one", link);
-
-    publisher.subscribe(proxy, APP_B);
-
-    assertThat(link.take()).containsExactly(new Outgoing.Welcome(), update(APP_B));
-  }
-
-  @Test
   void a_change_wakes_those_it_concerns_and_nobody_else() {
     var other = new FakeLink();
     publisher.subscribe(join("one", link), APP_B);

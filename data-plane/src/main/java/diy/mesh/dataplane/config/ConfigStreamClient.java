@@ -167,25 +167,33 @@ public final class ConfigStreamClient implements AutoCloseable {
 
     @Override
     public void welcomed(DiscoverCall call) {
-      if (attempt != null) {
-        attempt.deadline().cancel(false);
-      }
-      status = status.cameUp(clock.instant());
-      LOG.info("stream to {}:{} is up", peers.host(), peers.port());
-      targets.connected(call);
+      connected(call);
     }
 
     @Override
     public void ended(DiscoverCall call, String why) {
-      if (attempt != null) {
-        attempt.deadline().cancel(false);
-        attempt.channel().shutdownNow();
-        attempt = null;
-      }
-      targets.disconnected();
-      if (!closed) {
-        reconnect(why);
-      }
+      disconnected(why);
+    }
+  }
+
+  private void connected(DiscoverCall call) {
+    if (attempt != null) {
+      attempt.deadline().cancel(false);
+    }
+    status = status.cameUp(clock.instant());
+    LOG.info("stream to {}:{} is up", peers.host(), peers.port());
+    targets.connected(call);
+  }
+
+  private void disconnected(String why) {
+    if (attempt != null) {
+      attempt.deadline().cancel(false);
+      attempt.channel().shutdownNow();
+      attempt = null;
+    }
+    targets.disconnected();
+    if (!closed) {
+      reconnect(why);
     }
   }
 

@@ -135,6 +135,10 @@ public final class TargetTable {
   // From here on: only the owner's thread.
 
   private void begin(HeldTarget fresh) {
+    if (targets.get(fresh.address()) != fresh) {
+      fresh.giveUpWaiting(clock.instant());
+      return; // let go of, and dropped to make room, before its turn came
+    }
     if (targets.size() > limits.targets() && !makeRoom(fresh)) {
       targets.remove(fresh.address(), fresh);
       fresh.giveUpWaiting(clock.instant());

@@ -74,7 +74,10 @@ public final class ConnectionTrip {
   }
 
   private void detect() {
-    count(Metric.accepted(destination.direction()));
+    Direction direction = destination.direction();
+    count(Metric.accepted(direction));
+    count(Metric.open(direction));
+    client.closeFuture().addListener(_ -> counters.add(Metric.open(direction), -1));
     if (stations.path().isNotOurs(destination)) {
       count(Metric.VERDICT_PASSTHROUGH);
       relay(Unpooled.EMPTY_BUFFER, dial());

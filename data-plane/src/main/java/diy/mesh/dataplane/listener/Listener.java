@@ -5,10 +5,12 @@ import diy.mesh.dataplane.telemetry.Direction;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannel;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 
 /** One of the proxy's ports, taking connections for both IPv4 and IPv6. */
@@ -28,10 +30,11 @@ public final class Listener implements AutoCloseable {
    * Starts listening.
    *
    * @param port 0 for any free one
-   * @throws RuntimeException if the port cannot be bound; its message says why
+   * @throws IOException if the port cannot be bound
    */
   public static Listener bind(
-      EventLoops loops, int port, Direction direction, ConnectionTrip.Stations stations) {
+      EventLoops loops, int port, Direction direction, ConnectionTrip.Stations stations)
+      throws IOException {
     var bootstrap =
         new ServerBootstrap()
             .group(loops.group())
@@ -54,8 +57,14 @@ public final class Listener implements AutoCloseable {
                     ConnectionTrip.begin(stations, direction, accepted);
                   }
                 });
-    return new Listener(
-        bootstrap.bind(new InetSocketAddress(port)).syncUninterruptibly().channel());
+    ChannelFuture bound = bootstrap.bind(new InetSocketAddress(port)).awaitUninterruptibly();
+    if (!bound.isSuccess()) {
+      throw new IOException(
+          "port %d: %s; see who listens there with: ss -ltnp"
+              .formatted(port, bound.cause().getMessage()),
+          bound.cause());
+    }
+    return new Listener(bound.channel());
   }
 
   /** The port that is listened on. */

@@ -35,6 +35,7 @@ class HttpTripTest {
 
       assertThat(origin.accepted()).isEqualTo(1);
       assertThat(proxy.count(Metric.UPSTREAM_REUSED)).isEqualTo(9);
+      assertThat(proxy.count(Metric.OPEN_INBOUND)).isEqualTo(1);
     }
   }
 

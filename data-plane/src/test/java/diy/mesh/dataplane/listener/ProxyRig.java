@@ -32,7 +32,7 @@ final class ProxyRig implements AutoCloseable {
   private final Telemetry telemetry = new Telemetry();
   private final Listener listener;
 
-  ProxyRig(Address destination) {
+  ProxyRig(Address destination) throws IOException {
     var counters = new PerLoop<>(telemetry::newCounters);
     var dialer = new Dialer(loops, Duration.ofSeconds(2));
     var targets =

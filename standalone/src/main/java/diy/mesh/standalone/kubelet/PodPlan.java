@@ -21,9 +21,13 @@ public record PodPlan(
     String template,
     boolean injected) {
 
+  /** The kernel takes 64; Kubernetes cuts here, too. */
+  private static final int LONGEST_HOST = 63;
+
   /** The file behind its {@code /etc/hosts}. */
   public HostsFile hosts() {
     String host = spec.hostname().isEmpty() ? identity.name() : spec.hostname();
+    host = host.substring(0, Math.min(host.length(), LONGEST_HOST));
     return new HostsFile(link.namespace(), identity.namespace(), host, identity.address());
   }
 }

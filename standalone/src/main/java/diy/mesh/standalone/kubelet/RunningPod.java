@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  */
 public final class RunningPod {
 
+  /** What a sidecar gets even where the apps have used up all there was. */
   private static final Duration SIDECAR_GRACE = Duration.ofSeconds(2);
 
   private final PodPlan plan;
@@ -109,12 +110,20 @@ public final class RunningPod {
     changed.run();
     starter.interrupt();
     starter.join();
-    var grace = plan.spec().terminationGrace();
-    end(containers, grace.compareTo(most) < 0 ? grace : most);
+    var grace = shorter(plan.spec().terminationGrace(), most);
+    var begin = workplace.clock().instant();
+    end(containers, grace);
     for (Container sidecar : initContainers.reversed()) {
-      end(List.of(sidecar), most.compareTo(SIDECAR_GRACE) < 0 ? most : SIDECAR_GRACE);
+      var left = grace.minus(Duration.between(begin, workplace.clock().instant()));
+      end(
+          List.of(sidecar),
+          shorter(left.compareTo(SIDECAR_GRACE) > 0 ? left : SIDECAR_GRACE, most));
     }
     workplace.network().unlink(plan.link());
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   private static void end(List<Container> together, Duration grace) throws InterruptedException {

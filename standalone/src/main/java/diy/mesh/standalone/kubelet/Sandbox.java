@@ -36,7 +36,8 @@ record Sandbox(String netns, String host, Path volumes, Path kept) {
   /** The words that start {@code program} in here. */
   List<String> words(ContainerSpec container, List<String> program) {
     var words = new ArrayList<String>();
-    words.addAll(List.of("ip", "netns", "exec", netns, "unshare", "--uts"));
+    // A session of its own: Ctrl-C in somebody's terminal is none of its business.
+    words.addAll(List.of("setsid", "ip", "netns", "exec", netns, "unshare", "--uts"));
     words.addAll(List.of("/bin/sh", "-c", SURROUND, "sh", host));
     words.addAll(mounts(container));
     words.add("--");

@@ -14,13 +14,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Held by whoever works in a state directory. The kernel lets go of it when its process dies,
- * however that happens.
+ * Held by whoever works on something that only one node may work on. The kernel lets go of it when
+ * its process dies, however that happens.
  */
 public final class NodeLock implements AutoCloseable {
-
-  /** The file's name in the state directory; it says who holds the lock. */
-  public static final String FILE = "node.lock";
 
   /**
    * Those of this process. The kernel drops a lock as soon as its process closes the file, however
@@ -37,17 +34,17 @@ public final class NodeLock implements AutoCloseable {
   }
 
   /**
-   * Takes the lock of a state directory, which is made where it is missing.
+   * Takes a lock.
    *
+   * @param file says who holds it; it and its folder are made where they are missing
    * @return empty where somebody else holds it, or this process does already
    */
-  public static Optional<NodeLock> tryTake(Path stateDirectory) throws IOException {
-    Files.createDirectories(stateDirectory);
-    Path file = stateDirectory.resolve(FILE);
+  public static Optional<NodeLock> tryTake(Path file) throws IOException {
     if (!HELD.add(file)) {
       return Optional.empty();
     }
     boolean taken = false;
+    Files.createDirectories(file.toAbsolutePath().getParent());
     var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
       taken = channel.tryLock() != null;
@@ -65,9 +62,8 @@ public final class NodeLock implements AutoCloseable {
     }
   }
 
-  /** The process that holds the lock; empty where nobody does. */
-  public static OptionalLong holder(Path stateDirectory) throws IOException {
-    Path file = stateDirectory.resolve(FILE);
+  /** The process that holds a lock; empty where nobody does. */
+  public static OptionalLong holder(Path file) throws IOException {
     if (HELD.contains(file)) {
       return OptionalLong.of(ProcessHandle.current().pid());
     }

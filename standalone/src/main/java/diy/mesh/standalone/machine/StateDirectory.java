@@ -52,15 +52,15 @@ public record StateDirectory(Path path) {
   /**
    * Removes everything but one file.
    *
-   * @param kept the name of that file
+   * @param kept that file
    */
-  public void clear(String kept) throws IOException {
+  public void clear(Path kept) throws IOException {
     if (!Files.isDirectory(path)) {
       return;
     }
     List<Path> entries;
     try (Stream<Path> found = Files.list(path)) {
-      entries = found.filter(entry -> !entry.endsWith(kept)).toList();
+      entries = found.filter(entry -> !entry.equals(kept)).toList();
     }
     for (Path entry : entries) {
       delete(entry);

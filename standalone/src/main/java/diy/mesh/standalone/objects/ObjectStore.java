@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -32,8 +33,8 @@ import java.util.stream.Stream;
  */
 public final class ObjectStore {
 
-  /** Not an object: says which files {@code kubectl apply -k} takes. */
-  private static final String KUSTOMIZATION = "Kustomization";
+  /** What {@code kubectl apply -f} of a folder would take. */
+  private static final Pattern MANIFEST = Pattern.compile(".+\\.ya?ml");
 
   /** Pods last: what they need to know is there when they start. */
   private static final List<String> ORDER = List.of("Namespace", "Service", "CanaryRoute");
@@ -114,7 +115,11 @@ public final class ObjectStore {
       return List.of(fileOrDirectory);
     }
     try (Stream<Path> entries = Files.list(fileOrDirectory)) {
-      var found = entries.filter(file -> file.toString().matches(".*\\.ya?ml")).sorted().toList();
+      var found =
+          entries
+              .filter(file -> MANIFEST.matcher(file.getFileName().toString()).matches())
+              .sorted()
+              .toList();
       if (found.isEmpty()) {
         throw new RefusedException(
             List.of("%s: nothing to apply (expected: *.yaml files)".formatted(fileOrDirectory)));
@@ -129,8 +134,7 @@ public final class ObjectStore {
     problems.addAll(content.problems());
     for (Document document : content.documents()) {
       var resource = document.resource();
-      if (!resource.origin().kind().equals(KUSTOMIZATION)
-          && documents.putIfAbsent(resource.key(), document) != null) {
+      if (documents.putIfAbsent(resource.key(), document) != null) {
         problems.add(
             new Problem(
                 file.toString(),

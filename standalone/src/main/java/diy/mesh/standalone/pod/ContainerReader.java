@@ -52,7 +52,6 @@ final class ContainerReader {
 
   static ContainerSpec read(Fields fields, Optional<Fields> podSecurity, List<String> volumes) {
     Section.check(fields, HONOURED, IGNORED);
-    fields.require("name", "the container's name");
     var command = fields.texts("command");
     if (command.isEmpty()) {
       fields.require("image", "one of the image table, or a command of its own");
@@ -60,7 +59,7 @@ final class ContainerReader {
     var ports = ports(fields);
     var probes = new ProbeReader(ports);
     return new ContainerSpec(
-        fields.text("name").orElse(""),
+        Section.name(fields, "name"),
         fields.text("image").orElse(""),
         command,
         fields.texts("args"),

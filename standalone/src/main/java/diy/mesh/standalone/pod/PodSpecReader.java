@@ -121,10 +121,9 @@ public final class PodSpecReader {
   private static List<String> volumes(Fields spec) {
     var volumes = new ArrayList<String>();
     for (Fields volume : spec.fieldsOfItems("volumes")) {
-      volume.require("name", "the volume's name");
       Section.check(volume, Set.of("name", "emptyDir"), Set.of());
       volume.require("emptyDir", "the only kind of volume here");
-      volumes.add(volume.text("name").orElse(""));
+      volumes.add(Section.name(volume, "name"));
     }
     return volumes;
   }

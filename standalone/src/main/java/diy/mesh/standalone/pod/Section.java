@@ -3,9 +3,12 @@ package diy.mesh.standalone.pod;
 import diy.mesh.resources.Fields;
 import diy.mesh.resources.yaml.Tree;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What this machine does with the fields of one mapping: unknown ones are refused by name. */
 public final class Section {
+
+  private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
 
   private Section() {}
 
@@ -28,6 +31,16 @@ public final class Section {
     if (fields.flag(name).orElse(false)) {
       fields.refuse(name, true, "false: standalone does not do this");
     }
+  }
+
+  /** A required name that may become part of a path or a host name; empty where it is refused. */
+  public static String name(Fields fields, String field) {
+    fields.require(field, "a name");
+    String name = fields.text(field).orElse("");
+    if (!name.isEmpty() && !NAME.matcher(name).matches()) {
+      fields.refuse(field, "'" + name + "'", "lower-case letters, digits and dashes, at most 63");
+    }
+    return name;
   }
 
   private static String sorted(Set<String> names) {

@@ -29,11 +29,14 @@ public final class WorkloadReader {
    */
   public static Optional<Workload> read(OtherResource resource, Problems problems) {
     var root = new Fields(resource.tree(), "", problems);
-
     var key = resource.key();
     return switch (resource.apiVersion() + " " + key.kind()) {
-      case "apps/v1 Deployment" -> deployment(root, key);
+      case "apps/v1 Deployment" -> {
+        root.fields("metadata").ifPresent(metadata -> Section.name(metadata, "name"));
+        yield deployment(root, key);
+      }
       case "v1 Pod" -> {
+        root.fields("metadata").ifPresent(metadata -> Section.name(metadata, "name"));
         checkPod(root);
         yield Optional.of(new Workload(key, 1, resource.tree()));
       }

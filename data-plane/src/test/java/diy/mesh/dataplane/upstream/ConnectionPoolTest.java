@@ -1,0 +1,87 @@
+package diy.mesh.dataplane.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import diy.mesh.model.service.Address;
+import org.junit.jupiter.api.Test;
+
+class ConnectionPoolTest {
+
+  private static final Address APP_B = Address.of("10.0.0.1", 8080);
+
+  private static final class Fake implements ConnectionPool.Pooled {
+    private boolean usable = true;
+    private boolean closed;
+
+    @Override
+    public boolean isUsable() {
+      return usable;
+    }
+
+    @Override
+    public void close() {
+      closed = true;
+    }
+  }
+
+  private long now = 1_000;
+  private final ConnectionPool<Fake> pool = new ConnectionPool<>(() -> now, 100, 2);
+
+  @Test
+  void the_connection_used_last_is_taken_first() {
+    var first = new Fake();
+    var second = new Fake();
+    pool.put(APP_B, first);
+    pool.put(APP_B, second);
+
+    assertThat(pool.take(APP_B)).isSameAs(second);
+    assertThat(pool.take(APP_B)).isSameAs(first);
+    assertThat(pool.take(APP_B)).isNull();
+  }
+
+  @Test
+  void a_connection_that_is_not_usable_any_more_is_passed_over_and_closed() {
+    var stale = new Fake();
+    pool.put(APP_B, stale);
+    stale.usable = false;
+
+    assertThat(pool.take(APP_B)).isNull();
+    assertThat(stale.closed).isTrue();
+  }
+
+  @Test
+  void the_oldest_makes_room_where_enough_are_kept() {
+    var oldest = new Fake();
+    pool.put(APP_B, oldest);
+    pool.put(APP_B, new Fake());
+    pool.put(APP_B, new Fake());
+
+    assertThat(oldest.closed).isTrue();
+  }
+
+  @Test
+  void what_is_idle_for_too_long_is_closed_and_the_rest_is_kept() {
+    var old = new Fake();
+    var young = new Fake();
+    pool.put(APP_B, old);
+    now += 60;
+    pool.put(APP_B, young);
+    now += 40;
+
+    assertThat(pool.sweep()).isTrue();
+    assertThat(old.closed).isTrue();
+    assertThat(young.closed).isFalse();
+    now += 60;
+    assertThat(pool.sweep()).isFalse();
+  }
+
+  @Test
+  void a_connection_that_was_removed_is_never_given() {
+    var gone = new Fake();
+    pool.put(APP_B, gone);
+
+    pool.remove(APP_B, gone);
+
+    assertThat(pool.take(APP_B)).isNull();
+  }
+}
