@@ -67,8 +67,9 @@ public final class RequestPath {
    * Whether connections to here are none of our business: relayed without a look at their bytes.
    */
   public boolean isNotOurs(Destination destination) {
-    return destination instanceof Destination.Outbound(var _, var held)
-        && held.knowledge() instanceof Knowledge.NotOurs;
+    return destination instanceof Destination.Outbound(var address, var held)
+        && held.knowledge() instanceof Knowledge.NotOurs
+        && !ownListener.test(address); // a loop is looked at: HTTP can be told why it is refused
   }
 
   private Decision balance(RulePlan rule) {
