@@ -1,5 +1,6 @@
 package diy.mesh.standalone.pod;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import diy.mesh.resources.Fields;
@@ -45,8 +46,7 @@ class PodSpecReaderTest {
                 readinessProbe: {httpGet: {path: /ready, port: http}, periodSeconds: 2}
             """);
 
-    var probe = spec.containers().getFirst().probes().readiness();
-    assertThat(probe).isNotNull();
+    var probe = requireNonNull(spec.containers().getFirst().probes().readiness());
     assertThat(probe.check())
         .isInstanceOfSatisfying(Probe.HttpGet.class, get -> assertThat(get.port()).isEqualTo(8080));
     assertThat(probe.period()).isEqualTo(Duration.ofSeconds(2));
