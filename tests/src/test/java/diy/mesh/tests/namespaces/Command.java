@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
  */
 record Command(String line, int exitCode, String output, String errors) {
 
-  private static final Duration LIMIT = Duration.ofMinutes(3);
+  private static final Duration LIMIT = Duration.ofMinutes(10);
 
   /** Runs a program in the checkout's root. */
   static Command run(List<String> words) {

@@ -1,0 +1,204 @@
+package diy.mesh.tests.namespaces;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import diy.mesh.meshctl.client.Applied;
+import diy.mesh.meshctl.client.ControlPlane;
+import diy.mesh.meshctl.node.StatusFile;
+import diy.mesh.meshctl.node.Workloads;
+import diy.mesh.standalone.NodeSettings;
+import diy.mesh.standalone.PodStatus;
+import diy.mesh.standalone.network.AddressRanges;
+import diy.mesh.standalone.network.NetworkNamespace;
+import diy.mesh.standalone.objects.ObjectStore;
+import diy.mesh.tests.Checkout;
+import diy.mesh.tests.server.Digest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/**
+ * The running node of the scenarios: pods client, stable and canary with a proxy, outsider without.
+ */
+final class Mesh {
+
+  /** Pods and Services of the scenarios live in this namespace, unless they say otherwise. */
+  static final String NAMESPACE = "scenes";
+
+  /** A node of its own, so that one of the user's is left alone. */
+  private static final String NODE = "tests";
+
+  private static final Path STATE = Path.of("/run/diy-mesh-" + NODE);
+
+  private final Leftovers before;
+  private boolean running;
+
+  private Mesh(Leftovers before) {
+    this.before = before;
+  }
+
+  /** Starts the node and waits until its pods are ready. */
+  static Mesh up() {
+    assertThat(Command.run("id", "-u").output().strip())
+        .as("user id; namespace tests need root: sudo mvn verify -Pnamespaces")
+        .isEqualTo("0");
+    var mesh = new Mesh(Leftovers.now());
+    mesh.running = true;
+    boolean ready = false;
+    try {
+      IO.println(
+          Command.meshctl(
+                  "up",
+                  "--node",
+                  NODE,
+                  "--timeout",
+                  "150",
+                  "--images",
+                  Images.table().toString(),
+                  "-f",
+                  resource("scenes.yaml").toString())
+              .succeeded());
+      ready = true;
+    } finally {
+      if (!ready) {
+        mesh.down();
+      }
+    }
+    return mesh;
+  }
+
+  /** Ends the node, where it still runs. */
+  Command down() {
+    running = false;
+    return Command.meshctl("down", "--node", NODE);
+  }
+
+  boolean isRunning() {
+    return running;
+  }
+
+  /** What there was on this machine before the node started. */
+  Leftovers before() {
+    return before;
+  }
+
+  /** Applies a manifest, which may be refused. */
+  Command tryApply(String fileName, String yaml) {
+    try {
+      Path folder = Files.createTempDirectory("mesh-tests");
+      Path file = folder.resolve(fileName);
+      Files.writeString(file, yaml);
+      var command = Command.meshctl("apply", "--node", NODE, "-f", file.toString());
+      Files.delete(file);
+      Files.delete(folder);
+      return command;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Applies a manifest; returns once every proxy does as it says. */
+  Command apply(String yaml) {
+    return tryApply("manifest.yaml", yaml).succeeded();
+  }
+
+  /** Runs curl inside a pod and gives its output; a failure of curl's fails the test. */
+  Command curl(String pod, String... arguments) {
+    var words = new ArrayList<>(List.of("curl", "--node", NODE, "--from", pod));
+    words.addAll(List.of("--silent", "--show-error", "--max-time", "60"));
+    words.addAll(List.of(arguments));
+    return Command.meshctl(words.toArray(String[]::new)).succeeded();
+  }
+
+  /** Opens a connection from inside a pod to a Service of the scenarios. */
+  Connection connect(String pod, String service, int port) {
+    return connect(pod, new InetSocketAddress(address(service), port));
+  }
+
+  /** Opens a connection from inside a pod. */
+  Connection connect(String pod, InetSocketAddress address) {
+    return inPod(pod, () -> Connection.to(address));
+  }
+
+  /** Does something inside a pod: what it connects to, it connects to from there. */
+  <T> T inPod(String pod, Callable<T> action) {
+    try {
+      return NetworkNamespace.call(pod(pod).netns(), action);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("interrupted inside " + pod, e);
+    }
+  }
+
+  /** The only pod of a Deployment. */
+  PodStatus pod(String deployment) {
+    try {
+      return StatusFile.read(STATE).stream()
+          .filter(pod -> pod.name().startsWith(deployment + "-"))
+          .findFirst()
+          .orElseThrow(() -> new AssertionError("no pod of Deployment " + deployment));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The process id of a pod's proxy. */
+  long proxyOf(String pod) {
+    return Command.run("ip", "netns", "pids", pod(pod).netns()).succeeded().lines().stream()
+        .map(String::strip)
+        .filter(process -> Leftovers.commandLine(Path.of("/proc", process)).contains("data-plane"))
+        .mapToLong(Long::parseLong)
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no proxy runs in " + pod));
+  }
+
+  /** What the node was started with. */
+  NodeSettings settings() {
+    return NodeSettings.of(Checkout.findRoot()).withPrefix(NODE).withStateDirectory(STATE);
+  }
+
+  /** The address of a Service of the scenarios. */
+  InetAddress address(String service) {
+    try {
+      return Workloads.services(objects()).stream()
+          .filter(each -> each.name().namespace().equals(NAMESPACE))
+          .filter(each -> each.name().name().equals(service))
+          .flatMap(each -> each.clusterIps().stream())
+          .findFirst()
+          .orElseThrow(() -> new AssertionError("Service %s has no address".formatted(service)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Waits until the control plane has taken in a file's content, and all proxies have answered. */
+  Applied awaitTaken(Path file) throws IOException, InterruptedException {
+    var digest = new Digest();
+    byte[] content = Files.readAllBytes(file);
+    digest.add(content, content.length);
+    return ControlPlane.of(settings())
+        .applied(file.getFileName().toString(), digest.sha256(), Duration.ofSeconds(10));
+  }
+
+  /** The folder that the control plane watches. */
+  ObjectStore objects() {
+    return new ObjectStore(STATE, AddressRanges.DEFAULT);
+  }
+
+  /** A manifest of this module. */
+  static Path resource(String name) {
+    var url = Mesh.class.getResource("/manifests/" + name);
+    if (url == null) {
+      throw new AssertionError("no resource manifests/" + name);
+    }
+    return Path.of(url.getPath());
+  }
+}
