@@ -53,7 +53,7 @@ class WithoutControlPlaneTest {
       assertThat(get(client, admin(), "/ready").status()).isEqualTo(200);
       assertThat(metrics(client))
           .as("pass-through is counted")
-          .anyMatch(line -> line.matches("mesh_proxy_.*pass_?through.* [1-9].*"));
+          .anyMatch(line -> line.matches("mesh_proxy_connections_without_config_total [1-9].*"));
     }
   }
 
