@@ -33,9 +33,10 @@ class InvariantsTest {
   private boolean isThere(String test) {
     int dot = test.indexOf('.');
     String file = "/" + test.substring(0, dot) + ".java";
-    String method = " " + test.substring(dot + 1) + "(";
+    // A method, or the field that holds a rule of ArchUnit.
+    var declaration = Pattern.compile("(void|ArchRule) " + test.substring(dot + 1) + "\\b");
     return checkout.files().stream()
         .filter(candidate -> candidate.path().endsWith(file))
-        .anyMatch(candidate -> candidate.text().contains(method));
+        .anyMatch(candidate -> declaration.matcher(candidate.text()).find());
   }
 }
