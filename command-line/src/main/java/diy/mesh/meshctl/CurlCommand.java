@@ -1,6 +1,6 @@
 package diy.mesh.meshctl;
 
-import diy.mesh.meshctl.node.PodUser;
+import diy.mesh.meshctl.node.Entrance;
 import diy.mesh.meshctl.node.StatusFile;
 import diy.mesh.meshctl.terminal.Failure;
 import diy.mesh.standalone.NodeSettings;
@@ -45,7 +45,8 @@ final class CurlCommand implements Callable<Integer> {
     takeFromAnywhere();
     var settings = node.ofRunningNode(context.home());
     var command = new ArrayList<String>();
-    command.addAll(from.isEmpty() ? inNode(settings) : inPod(podNamed(settings)));
+    var entrance = Entrance.of(settings);
+    command.addAll(from.isEmpty() ? entrance.intoNode() : entrance.intoPod(podNamed(settings)));
     command.add(NAME);
     command.addAll(arguments);
     return new ProcessBuilder(command).inheritIO().start().waitFor();
@@ -60,23 +61,6 @@ final class CurlCommand implements Callable<Integer> {
       from = forCurl.remove(option);
     }
     arguments = forCurl;
-  }
-
-  private static List<String> inNode(NodeSettings settings) {
-    return List.of("ip", "netns", "exec", settings.nodeNamespace());
-  }
-
-  private static List<String> inPod(PodStatus pod) throws IOException, InterruptedException {
-    var user = PodUser.of(pod.netns());
-    return List.of(
-        "ip",
-        "netns",
-        "exec",
-        pod.netns(),
-        "setpriv",
-        "--reuid=" + user.id(),
-        "--regid=" + user.group(),
-        "--clear-groups");
   }
 
   private PodStatus podNamed(NodeSettings settings) throws IOException {
