@@ -12,6 +12,7 @@ import diy.mesh.dataplane.listener.Listener;
 import diy.mesh.dataplane.listener.OriginalDestination;
 import diy.mesh.dataplane.listener.OwnListeners;
 import diy.mesh.dataplane.loop.EventLoops;
+import diy.mesh.dataplane.loop.OpenConnections;
 import diy.mesh.dataplane.loop.PerLoop;
 import diy.mesh.dataplane.path.RequestPath;
 import diy.mesh.dataplane.telemetry.Counters;
@@ -86,6 +87,7 @@ final class Main {
         dialer,
         new PerLoop<>(
             () -> new Upstreams(dialer, counters.get(), Limits.DEFAULT, traffic.upstreamIdle())),
+        new PerLoop<>(() -> new OpenConnections(System::nanoTime)),
         traffic.detect());
   }
 

@@ -5,6 +5,7 @@ import diy.mesh.dataplane.config.TargetTable;
 import diy.mesh.dataplane.detect.DetectHandler;
 import diy.mesh.dataplane.http.ClientConnection;
 import diy.mesh.dataplane.http.Upstreams;
+import diy.mesh.dataplane.loop.OpenConnections;
 import diy.mesh.dataplane.loop.PerLoop;
 import diy.mesh.dataplane.path.Decision;
 import diy.mesh.dataplane.path.Destination;
@@ -33,6 +34,7 @@ public final class ConnectionTrip {
   /**
    * What all trips share.
    *
+   * @param open where each connection is while it is open
    * @param silence how long a client may say nothing before its server may speak first
    */
   public record Stations(
@@ -41,6 +43,7 @@ public final class ConnectionTrip {
       RequestPath path,
       Dialer dialer,
       PerLoop<Upstreams> upstreams,
+      PerLoop<OpenConnections> open,
       Duration silence) {}
 
   private final Stations stations;
@@ -59,6 +62,7 @@ public final class ConnectionTrip {
 
   /** Begins the trip of a connection that was just accepted. On its event loop. */
   static void begin(Stations stations, Direction direction, SocketChannel client) {
+    stations.open().get().add(client);
     Address address = stations.originalDestination().of(client);
     switch (direction) {
       case INBOUND ->

@@ -4,6 +4,7 @@ import diy.mesh.dataplane.config.TargetTable;
 import diy.mesh.dataplane.http.Limits;
 import diy.mesh.dataplane.http.Upstreams;
 import diy.mesh.dataplane.loop.EventLoops;
+import diy.mesh.dataplane.loop.OpenConnections;
 import diy.mesh.dataplane.loop.PerLoop;
 import diy.mesh.dataplane.path.RequestPath;
 import diy.mesh.dataplane.telemetry.Direction;
@@ -49,6 +50,7 @@ final class ProxyRig implements AutoCloseable {
             new RequestPath(new OwnListeners(Set.of(15_006))),
             dialer,
             new PerLoop<>(() -> new Upstreams(dialer, counters.get(), Limits.DEFAULT, IDLE)),
+            new PerLoop<>(() -> new OpenConnections(System::nanoTime)),
             SILENCE);
     listener = Listener.bind(loops, 0, Direction.INBOUND, stations);
   }
