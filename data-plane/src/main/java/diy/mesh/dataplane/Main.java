@@ -4,11 +4,12 @@ import diy.mesh.dataplane.admin.AdminPages;
 import diy.mesh.dataplane.admin.AdminServer;
 import diy.mesh.dataplane.config.ConfigStreamClient;
 import diy.mesh.dataplane.config.Readiness;
+import diy.mesh.dataplane.config.StreamStatus;
 import diy.mesh.dataplane.config.TargetTable;
 import diy.mesh.dataplane.http.Limits;
 import diy.mesh.dataplane.http.Upstreams;
 import diy.mesh.dataplane.listener.ConnectionTrip;
-import diy.mesh.dataplane.listener.Listener;
+import diy.mesh.dataplane.listener.Listeners;
 import diy.mesh.dataplane.listener.OriginalDestination;
 import diy.mesh.dataplane.listener.OwnListeners;
 import diy.mesh.dataplane.loop.EventLoops;
@@ -16,17 +17,19 @@ import diy.mesh.dataplane.loop.OpenConnections;
 import diy.mesh.dataplane.loop.PerLoop;
 import diy.mesh.dataplane.path.RequestPath;
 import diy.mesh.dataplane.telemetry.Counters;
-import diy.mesh.dataplane.telemetry.Direction;
 import diy.mesh.dataplane.telemetry.Metric;
 import diy.mesh.dataplane.telemetry.Telemetry;
 import diy.mesh.dataplane.upstream.Dialer;
 import diy.mesh.model.workload.ProxyPorts;
+import io.netty.channel.EventLoop;
 import io.netty.util.ResourceLeakDetector;
 import java.io.IOException;
 import java.security.Security;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /** The proxy, wired: settings in, stations joined, closed in the opposite order. */
@@ -58,16 +61,16 @@ final class Main {
       var owner = loops.group().next(); // of all config: whatever changes it runs here
       var targets =
           new TargetTable(owner, settings.targets(), counters, clock, new SplittableRandom());
-      try (var stream =
-          ConfigStreamClient.open(
-              settings.control(), loops, owner, targets, counters, clock, new SplittableRandom())) {
-        var readiness = new Readiness(stream::status, clock);
-        gauges(telemetry, stream, targets, clock);
-        var pages = new AdminPages(readiness, telemetry, targets, stream::status, clock);
-        var stations = stations(settings.traffic(), loops, targets, counters);
-        try (var _ = AdminServer.bind(loops, ProxyPorts.ADMIN, pages);
-            var _ = Listener.bind(loops, ProxyPorts.INBOUND, Direction.INBOUND, stations);
-            var _ = Listener.bind(loops, ProxyPorts.OUTBOUND, Direction.OUTBOUND, stations)) {
+      try (var stream = stream(settings, loops, owner, targets, counters, clock)) {
+        Supplier<StreamStatus> status = stream == null ? notNeeded(clock) : stream::status;
+        var readiness = new Readiness(status, clock);
+        telemetry.gauge(Metric.CONFIG_TARGETS, targets::size);
+        if (stream != null) {
+          gauges(telemetry, stream, clock);
+        }
+        var pages = new AdminPages(readiness, telemetry, targets, status, clock);
+        try (var _ = AdminServer.bind(loops, settings.adminPort(), pages);
+            var _ = listeners(settings, loops, targets, counters)) {
           readiness.listening();
           shutdown.await();
           readiness.stopping();
@@ -76,12 +79,57 @@ final class Main {
     }
   }
 
+  /** Null where no control plane is to be asked. */
+  private static @Nullable ConfigStreamClient stream(
+      Settings settings,
+      EventLoops loops,
+      EventLoop owner,
+      TargetTable targets,
+      PerLoop<Counters> counters,
+      InstantSource clock) {
+    return settings
+        .control()
+        .map(
+            peers ->
+                ConfigStreamClient.open(
+                    peers, loops, owner, targets, counters, clock, new SplittableRandom()))
+        .orElse(null);
+  }
+
+  private static Supplier<StreamStatus> notNeeded(InstantSource clock) {
+    var status = StreamStatus.notNeeded(clock.instant());
+    return () -> status;
+  }
+
+  private static Listeners listeners(
+      Settings settings, EventLoops loops, TargetTable targets, PerLoop<Counters> counters)
+      throws IOException {
+    return switch (settings.capture()) {
+      case Capture.Redirected _ -> {
+        var own = new OwnListeners(Set.of(ProxyPorts.INBOUND, ProxyPorts.OUTBOUND));
+        var origin = OriginalDestination.fromSocket();
+        var stations = stations(settings.traffic(), origin, own, loops, targets, counters);
+        yield Listeners.redirected(loops, stations);
+      }
+      case Capture.Explicit explicit -> {
+        var own = new OwnListeners(Set.of(explicit.port()));
+        var target = explicit.target();
+        var stations = stations(settings.traffic(), _ -> target, own, loops, targets, counters);
+        yield Listeners.explicit(loops, explicit.port(), stations);
+      }
+    };
+  }
+
   private static ConnectionTrip.Stations stations(
-      Settings.Traffic traffic, EventLoops loops, TargetTable targets, PerLoop<Counters> counters) {
-    var own = new OwnListeners(Set.of(ProxyPorts.INBOUND, ProxyPorts.OUTBOUND));
+      Settings.Traffic traffic,
+      OriginalDestination originalDestination,
+      OwnListeners own,
+      EventLoops loops,
+      TargetTable targets,
+      PerLoop<Counters> counters) {
     var dialer = new Dialer(loops, traffic.connect());
     return new ConnectionTrip.Stations(
-        OriginalDestination.fromSocket(),
+        originalDestination,
         targets,
         new RequestPath(own),
         dialer,
@@ -91,11 +139,9 @@ final class Main {
         traffic.detect());
   }
 
-  private static void gauges(
-      Telemetry telemetry, ConfigStreamClient stream, TargetTable targets, InstantSource clock) {
+  private static void gauges(Telemetry telemetry, ConfigStreamClient stream, InstantSource clock) {
     telemetry.gauge(Metric.CONFIG_CONNECTED, () -> stream.status().up() ? 1 : 0);
     telemetry.gauge(Metric.CONFIG_AGE, () -> stream.status().age(clock.instant()).toSeconds());
-    telemetry.gauge(Metric.CONFIG_TARGETS, targets::size);
   }
 
   /** What the JDK, Netty and the logger read when their first class is loaded. */

@@ -7,20 +7,25 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * All that can be set, read from the environment and nowhere else.
  *
- * @param control whom to ask for config, and as whom
+ * @param control whom to ask for config, and as whom; nobody where there is nothing to ask
+ * @param capture how connections come to the proxy
  * @param targets the bounds of what is held
  * @param traffic how long connections wait for what
+ * @param adminPort of the proxy's own pages; 0 for any free one
  * @param eventLoops how many threads serve traffic, 1 or more
  * @param logLevel one of tinylog's
  */
 record Settings(
-    ConfigStreamClient.Peers control,
+    Optional<ConfigStreamClient.Peers> control,
+    Capture capture,
     TargetTable.Limits targets,
     Traffic traffic,
+    int adminPort,
     int eventLoops,
     String logLevel) {
 
@@ -64,8 +69,10 @@ record Settings(
    */
   static Settings fromEnvironment(Map<String, String> environment) throws BadSetting {
     var variables = new Variables(environment);
+    Capture capture = variables.capture();
     return new Settings(
-        variables.peers(),
+        variables.control(capture),
+        capture,
         new TargetTable.Limits(
             variables.millis("MESH_CONFIG_WAIT_MILLIS", 1_000),
             variables.seconds("MESH_TARGET_IDLE_SECONDS", 600),
@@ -74,6 +81,7 @@ record Settings(
             variables.millis("MESH_DETECT_WAIT_MILLIS", 100),
             variables.millis("MESH_CONNECT_TIMEOUT_MILLIS", 5_000),
             variables.seconds("MESH_UPSTREAM_IDLE_SECONDS", 4)),
+        variables.integer("MESH_ADMIN_PORT", ProxyPorts.ADMIN, 0, MOST_PORT),
         variables.eventLoops(),
         variables.logLevel());
   }
@@ -119,7 +127,28 @@ record Settings(
       return level;
     }
 
-    ConfigStreamClient.Peers peers() throws BadSetting {
+    /** The names that sidecars of explicit ports have always had. */
+    Capture capture() throws BadSetting {
+      if (text("PORT", "").isEmpty() && text("TARGET_PORT", "").isEmpty()) {
+        return new Capture.Redirected();
+      }
+      int port = integer("PORT", 0, 1, MOST_PORT);
+      int target = integer("TARGET_PORT", 0, 1, MOST_PORT);
+      if (port == target) {
+        throw new BadSetting("TARGET_PORT", text("TARGET_PORT", ""), "another port than PORT");
+      }
+      return new Capture.Explicit(port, target);
+    }
+
+    /** Explicit ports have one target each, known from the start. */
+    Optional<ConfigStreamClient.Peers> control(Capture capture) throws BadSetting {
+      return switch (capture) {
+        case Capture.Redirected _ -> Optional.of(peers());
+        case Capture.Explicit _ -> Optional.empty();
+      };
+    }
+
+    private ConfigStreamClient.Peers peers() throws BadSetting {
       String name = "MESH_CONTROL_PLANE";
       String value = text(name, "control-plane.diy-mesh.svc:" + ProxyPorts.CONTROL_PLANE);
       int colon = value.lastIndexOf(':');

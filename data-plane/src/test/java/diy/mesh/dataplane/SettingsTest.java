@@ -17,7 +17,9 @@ class SettingsTest {
     var settings = Settings.fromEnvironment(Map.of());
 
     assertThat(settings.control())
-        .isEqualTo(new Peers("control-plane.diy-mesh.svc", 15_010, "default", "unknown"));
+        .contains(new Peers("control-plane.diy-mesh.svc", 15_010, "default", "unknown"));
+    assertThat(settings.capture()).isEqualTo(new Capture.Redirected());
+    assertThat(settings.adminPort()).isEqualTo(15_020);
     assertThat(settings.targets().answer()).isEqualTo(Duration.ofSeconds(1));
     assertThat(settings.targets().idle()).isEqualTo(Duration.ofMinutes(10));
     assertThat(settings.targets().targets()).isEqualTo(4_096);
@@ -38,10 +40,34 @@ class SettingsTest {
                 "MESH_EVENT_LOOPS", " 3 ",
                 "MESH_CONFIG_WAIT_MILLIS", "250"));
 
-    assertThat(settings.control()).isEqualTo(new Peers("fd00::1", 4_000, "demo", "app-a-1"));
+    assertThat(settings.control()).contains(new Peers("fd00::1", 4_000, "demo", "app-a-1"));
     assertThat(settings.logLevel()).isEqualTo("debug");
     assertThat(settings.eventLoops()).isEqualTo(3);
     assertThat(settings.targets().answer()).isEqualTo(Duration.ofMillis(250));
+  }
+
+  @Test
+  void explicit_ports_need_neither_rules_nor_a_control_plane() throws Exception {
+    var settings = Settings.fromEnvironment(Map.of("PORT", "9000", "TARGET_PORT", "8080"));
+
+    assertThat(settings.capture()).isEqualTo(new Capture.Explicit(9_000, 8_080));
+    assertThat(settings.control()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PORT, 9000, TARGET_PORT, 0", "TARGET_PORT, 8080, PORT, 0"})
+  void one_explicit_port_asks_for_the_other(String given, String value, String missing, String no) {
+    assertThatThrownBy(() -> Settings.fromEnvironment(Map.of(given, value)))
+        .isInstanceOf(Settings.BadSetting.class)
+        .hasMessage("%s: '%s' (expected: a whole number, 1 to 65535)", missing, no);
+  }
+
+  @Test
+  void a_proxy_is_not_its_own_target() {
+    assertThatThrownBy(
+            () -> Settings.fromEnvironment(Map.of("PORT", "8080", "TARGET_PORT", "8080")))
+        .isInstanceOf(Settings.BadSetting.class)
+        .hasMessage("TARGET_PORT: '8080' (expected: another port than PORT)");
   }
 
   @ParameterizedTest
@@ -51,6 +77,8 @@ class SettingsTest {
     "MESH_CONFIG_WAIT_MILLIS, -1",
     "MESH_DETECT_WAIT_MILLIS, 99999999999",
     "MESH_TARGETS, 4097",
+    "MESH_ADMIN_PORT, 65536",
+    "PORT, http",
     "MESH_LOG_LEVEL, loud",
     "MESH_CONTROL_PLANE, control-plane",
     "MESH_CONTROL_PLANE, :15010",
