@@ -53,6 +53,7 @@ public final class Main {
             .addSubcommand(curl)
             .addSubcommand(new StatusCommand(context))
             .addSubcommand(new DownCommand(context))
+            .addSubcommand(new ProxyCommand(context))
             .addSubcommand(new VersionCommand(context))
             .addSubcommand(new NodeCommand(context));
     commands.getCommandSpec().addOption(help());

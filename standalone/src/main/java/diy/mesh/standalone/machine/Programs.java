@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -23,6 +24,7 @@ public final class Programs {
   /** Where ./meshctl builds to: beside what mvn verify compiles and checks. */
   private static final Path BUILT = Path.of("target", "quick");
 
+  private static final String PROXY = "diy-mesh/data-plane:dev";
   private static final String TABLE = "images.properties";
 
   private Programs() {}
@@ -63,6 +65,23 @@ public final class Programs {
       table = table.with(ImageTable.parse(file.toString(), Files.readString(file), places));
     }
     return table;
+  }
+
+  /**
+   * The words that run the proxy where it was built, for as long as the calling thread lives.
+   *
+   * @param build the repository
+   * @return empty where it is not built
+   */
+  public static List<String> proxyInPlace(Path build) throws IOException {
+    Path jar = build.resolve("data-plane").resolve(BUILT).resolve("data-plane.jar");
+    if (!Files.exists(jar)) {
+      return List.of();
+    }
+    var words = new ArrayList<>(List.of("setpriv", "--pdeathsig", "TERM"));
+    words.addAll(images(List.of(), build).program(PROXY).orElseThrow());
+    words.set(words.size() - 1, jar.toString()); // not a copy: there is no state directory
+    return words;
   }
 
   private static String checkedIn() throws IOException {
