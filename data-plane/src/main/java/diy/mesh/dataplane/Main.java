@@ -68,9 +68,10 @@ final class Main {
         if (stream != null) {
           gauges(telemetry, stream, clock);
         }
-        var pages = new AdminPages(readiness, telemetry, targets, status, clock);
+        var path = new RequestPath(own(settings.capture()));
+        var pages = new AdminPages(readiness, telemetry, targets, path, status, clock);
         try (var _ = AdminServer.bind(loops, settings.adminPort(), pages);
-            var _ = listeners(settings, loops, targets, counters)) {
+            var _ = listeners(settings, path, loops, targets, counters)) {
           readiness.listening();
           shutdown.await();
           readiness.stopping();
@@ -101,20 +102,30 @@ final class Main {
     return () -> status;
   }
 
+  private static OwnListeners own(Capture capture) {
+    return switch (capture) {
+      case Capture.Redirected _ ->
+          new OwnListeners(Set.of(ProxyPorts.INBOUND, ProxyPorts.OUTBOUND));
+      case Capture.Explicit explicit -> new OwnListeners(Set.of(explicit.port()));
+    };
+  }
+
   private static Listeners listeners(
-      Settings settings, EventLoops loops, TargetTable targets, PerLoop<Counters> counters)
+      Settings settings,
+      RequestPath path,
+      EventLoops loops,
+      TargetTable targets,
+      PerLoop<Counters> counters)
       throws IOException {
     return switch (settings.capture()) {
       case Capture.Redirected _ -> {
-        var own = new OwnListeners(Set.of(ProxyPorts.INBOUND, ProxyPorts.OUTBOUND));
         var origin = OriginalDestination.fromSocket();
-        var stations = stations(settings.traffic(), origin, own, loops, targets, counters);
+        var stations = stations(settings.traffic(), origin, path, loops, targets, counters);
         yield Listeners.redirected(loops, stations);
       }
       case Capture.Explicit explicit -> {
-        var own = new OwnListeners(Set.of(explicit.port()));
         var target = explicit.target();
-        var stations = stations(settings.traffic(), _ -> target, own, loops, targets, counters);
+        var stations = stations(settings.traffic(), _ -> target, path, loops, targets, counters);
         yield Listeners.explicit(loops, explicit.port(), stations);
       }
     };
@@ -123,7 +134,7 @@ final class Main {
   private static ConnectionTrip.Stations stations(
       Settings.Traffic traffic,
       OriginalDestination originalDestination,
-      OwnListeners own,
+      RequestPath path,
       EventLoops loops,
       TargetTable targets,
       PerLoop<Counters> counters) {
@@ -131,7 +142,7 @@ final class Main {
     return new ConnectionTrip.Stations(
         originalDestination,
         targets,
-        new RequestPath(own),
+        path,
         dialer,
         new PerLoop<>(
             () -> new Upstreams(dialer, counters.get(), Limits.DEFAULT, traffic.upstreamIdle())),

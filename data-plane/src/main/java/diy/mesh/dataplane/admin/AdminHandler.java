@@ -41,6 +41,10 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     } else if (path.equals(AdminPages.CONFIG)) {
       // Thousands of endpoints take milliseconds to print, which traffic must not wait for.
       Thread.ofVirtual().start(() -> answer(ctx, pages.page(path), withBody, keepAlive));
+    } else if (path.equals(AdminPages.EXPLAIN)) {
+      pages
+          .explain(request.uri().substring(path.length()))
+          .thenAccept(page -> answer(ctx, page, withBody, keepAlive));
     } else {
       answer(ctx, pages.page(path), withBody, keepAlive);
     }

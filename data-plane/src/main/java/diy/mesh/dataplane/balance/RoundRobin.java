@@ -24,9 +24,15 @@ public final class RoundRobin {
 
   /** The next endpoint; null where there is none. */
   public @Nullable Endpoint pick() {
-    if (endpoints.isEmpty()) {
-      return null;
-    }
-    return endpoints.get(Math.floorMod(next.getAndIncrement(), endpoints.size()));
+    return endpoints.isEmpty() ? null : at(next.getAndIncrement());
+  }
+
+  /** What {@link #pick} would give now; takes nobody's turn. */
+  public @Nullable Endpoint peek() {
+    return endpoints.isEmpty() ? null : at(next.get());
+  }
+
+  private Endpoint at(int turn) {
+    return endpoints.get(Math.floorMod(turn, endpoints.size()));
   }
 }

@@ -7,6 +7,8 @@ import diy.mesh.model.route.Backend;
 import diy.mesh.model.route.RequestHead;
 import diy.mesh.model.service.Address;
 import diy.mesh.model.service.Endpoint;
+import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -39,11 +41,31 @@ public final class RequestPath {
 
   /** Where this request goes. */
   public Decision decide(Destination destination, RequestHead head) {
+    return decide(destination, head, Trail.TAKE);
+  }
+
+  /** Where the next such request would go, and why; takes no request's turn. */
+  public Explanation explain(Destination.Outbound destination, RequestHead head) {
+    var look = new Explanation.Look();
+    Decision decision = decide(destination, head, look);
+    RulePlan rule = look.rule();
+    List<Explanation.Share> shares =
+        rule == null
+            ? List.of()
+            : rule.rule().backends().backends().stream()
+                .map(each -> new Explanation.Share(each, balance(rule, each, look)))
+                .toList();
+    Knowledge knowledge = Objects.requireNonNull(look.knowledge(), "every decision reads it");
+    return new Explanation(
+        knowledge, rule == null ? null : rule.rule(), shares, look.backend(), decision);
+  }
+
+  private Decision decide(Destination destination, RequestHead head, Trail trail) {
     return switch (destination) {
       case Destination.Inbound(var address) -> forward(address, null);
       case Destination.Outbound(var address, var held) ->
-          switch (held.knowledge()) {
-            case Knowledge.Known(var plan) -> balance(plan.ruleFor(head));
+          switch (trail.read(held.knowledge())) {
+            case Knowledge.Known(var plan) -> balance(plan.ruleFor(head), trail);
             case Knowledge.NotOurs _, Knowledge.Unanswered _, Knowledge.Asked _ ->
                 forward(address, null);
           };
@@ -56,7 +78,7 @@ public final class RequestPath {
       case Destination.Inbound(var address) -> forward(address, null);
       case Destination.Outbound(var address, var held) ->
           switch (held.knowledge()) {
-            case Knowledge.Known(var plan) -> balance(plan.ruleForConnection());
+            case Knowledge.Known(var plan) -> balance(plan.ruleForConnection(), Trail.TAKE);
             case Knowledge.NotOurs _, Knowledge.Unanswered _, Knowledge.Asked _ ->
                 forward(address, null);
           };
@@ -72,17 +94,20 @@ public final class RequestPath {
         && !ownListener.test(address); // a loop is looked at: HTTP can be told why it is refused
   }
 
-  private Decision balance(RulePlan rule) {
-    Backend backend = rule.draw();
-    if (backend == null) {
-      return new Decision.Refuse(new Refusal.NoWeight(rule.rule().origin().toString()));
-    }
+  private Decision balance(RulePlan rule, Trail trail) {
+    Backend backend = trail.draw(rule);
+    return backend == null
+        ? new Decision.Refuse(new Refusal.NoWeight(rule.rule().origin().toString()))
+        : balance(rule, backend, trail);
+  }
+
+  private Decision balance(RulePlan rule, Backend backend, Trail trail) {
     if (backend.state() instanceof Backend.Unresolved(var why)) {
       return new Decision.Refuse(
           new Refusal.UnknownBackend(
               backend.service().toString(), why, rule.rule().origin().toString()));
     }
-    Endpoint endpoint = rule.balancer(backend).pick();
+    Endpoint endpoint = trail.pick(rule, backend);
     if (endpoint == null) {
       return new Decision.Refuse(new Refusal.NoEndpoint(backend.service().toString()));
     }

@@ -24,6 +24,10 @@ public final class RulePlan {
     int ticket() {
       return deck.ticket(next.getAndIncrement());
     }
+
+    int nextTicket() {
+      return deck.ticket(next.get());
+    }
   }
 
   private RulePlan(Rule rule, @Nullable Draws draws, Map<Backend, RoundRobin> balancers) {
@@ -70,10 +74,15 @@ public final class RulePlan {
     return draws == null ? null : rule.backends().pick(draws.ticket());
   }
 
+  /** What {@link #draw} would give now; draws nothing. */
+  public @Nullable Backend peek() {
+    return draws == null ? null : rule.backends().pick(draws.nextTicket());
+  }
+
   /**
    * The balancer over a backend's endpoints.
    *
-   * @param backend one that {@link #draw} gave
+   * @param backend one of the rule's
    */
   public RoundRobin balancer(Backend backend) {
     RoundRobin balancer = balancers.get(backend);

@@ -8,6 +8,7 @@ import diy.mesh.dataplane.config.StreamStatus;
 import diy.mesh.dataplane.config.TargetTable;
 import diy.mesh.dataplane.loop.EventLoops;
 import diy.mesh.dataplane.loop.PerLoop;
+import diy.mesh.dataplane.path.RequestPath;
 import diy.mesh.dataplane.telemetry.Metric;
 import diy.mesh.dataplane.telemetry.Telemetry;
 import diy.mesh.model.service.Address;
@@ -45,11 +46,12 @@ class AdminServerTest {
           new PerLoop<>(telemetry::newCounters),
           clock,
           new SplittableRandom(1));
+  private final RequestPath path = new RequestPath(_ -> false);
   private AdminServer server;
 
   @BeforeEach
   void bind() throws IOException {
-    var pages = new AdminPages(readiness, telemetry, targets, () -> stream, clock);
+    var pages = new AdminPages(readiness, telemetry, targets, path, () -> stream, clock);
     server = AdminServer.bind(loops, 0, pages);
   }
 
@@ -102,7 +104,39 @@ class AdminServerTest {
 
     assertThat(response.statusCode()).isEqualTo(404);
     assertThat(response.body())
-        .isEqualTo("/metric: no such page (expected: /ready, /metrics or /config)\n");
+        .isEqualTo(
+            "/metric: no such page (expected: /ready, /metrics, /config, /version or /explain)\n");
+  }
+
+  @Test
+  void a_request_is_explained_by_what_is_known_of_its_destination() throws Exception {
+    var explained = get("/explain?to=10.96.0.7:80&target=/cart&header=Host:%20app-b");
+
+    assertThat(explained.headers().firstValue("content-type")).contains("application/json");
+    assertThat(explained.body())
+        .isEqualTo(
+            "{\"destination\":\"10.96.0.7:80\",\"request\":{\"method\":\"GET\","
+                + "\"target\":\"/cart\",\"authority\":\"app-b\"},\"connected\":false,"
+                + "\"configAgeSeconds\":7,\"version\":\"\",\"ageSeconds\":0,"
+                + "\"knowledge\":\"unanswered\",\"backend\":null,"
+                + "\"upstream\":\"10.96.0.7:80\"}");
+    assertThat(targets.held()).allMatch(target -> target.users() == 0);
+  }
+
+  @Test
+  void a_malformed_request_is_explained_with_the_refusal_it_would_get() throws Exception {
+    var explained = get("/explain?to=10.96.0.7:80&header=Host:%20a&header=Host:%20b");
+
+    assertThat(explained.body())
+        .startsWith("{\"destination\":\"10.96.0.7:80\",\"refusal\":{\"status\":400,");
+  }
+
+  @Test
+  void a_question_without_a_destination_is_told_how_to_ask() throws Exception {
+    var answer = get("/explain?to=app-b");
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("'app-b'", "expected: /explain?to=IP:PORT");
   }
 
   @Test
@@ -138,7 +172,7 @@ class AdminServerTest {
   @Test
   void a_port_that_is_taken_is_named() {
     int port = server.address().getPort();
-    var pages = new AdminPages(readiness, telemetry, targets, () -> stream, clock);
+    var pages = new AdminPages(readiness, telemetry, targets, path, () -> stream, clock);
 
     assertThatThrownBy(() -> AdminServer.bind(loops, port, pages))
         .isInstanceOf(IOException.class)
