@@ -101,6 +101,36 @@ class ControlPlaneTest {
   }
 
   @Test
+  void what_is_in_force_has_the_version_that_proxies_acknowledge() throws Exception {
+    renameIn("canary.yaml", route(90, 10));
+    applied("canary.yaml", route(90, 10)).get();
+    try (var proxy = ProxyClient.join(channel, "app-a-1", Map.of())) {
+      proxy.subscribe(APP_B);
+      Update update = proxy.nextUpdate();
+
+      JsonNode targets = get("/targets").get("targets");
+
+      var shown = targets.valueStream().filter(t -> t.get("address").asText().equals(APP_B));
+      assertThat(shown)
+          .singleElement()
+          .hasToString(
+              "{\"service\":\"demo/app-b\",\"address\":\"%s\",\"version\":\"%s\","
+                      .formatted(APP_B, update.getVersion())
+                  + "\"kind\":\"CanaryRoute\",\"resource\":\"demo/app-b\","
+                  + "\"origin\":\"canary.yaml:1\",\"backends\":["
+                  + "{\"service\":\"demo/app-b\",\"weight\":90,\"endpoints\":0,"
+                  + "\"unresolved\":null},"
+                  + "{\"service\":\"demo/app-b2\",\"weight\":10,\"endpoints\":0,"
+                  + "\"unresolved\":null}]}");
+    }
+  }
+
+  @Test
+  void the_version_is_told() throws Exception {
+    assertThat(get("/version").get("jdk").asText()).isEqualTo(Runtime.version().toString());
+  }
+
+  @Test
   void a_route_is_shown_with_its_origin_and_what_is_unresolved() throws Exception {
     renameIn("canary.yaml", route(90, 10).replace("app-b2", "app-b3"));
     applied("canary.yaml", route(90, 10).replace("app-b2", "app-b3")).get();

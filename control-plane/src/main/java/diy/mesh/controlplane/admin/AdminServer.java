@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.slf4j.Logger;
@@ -26,7 +27,13 @@ public final class AdminServer implements AutoCloseable {
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
   private static final int BACKLOG = 0; // the system's own choice
 
-  private static final String PATHS = "/ready, /metrics, /routes, /proxies, /sources or /applied";
+  private static final String PATHS =
+      "/ready, /metrics, /version, /routes, /targets, /proxies, /sources or /applied";
+
+  /** Only tests run what was never packaged. */
+  private static final String VERSION =
+      Objects.requireNonNullElse(
+          AdminServer.class.getPackage().getImplementationVersion(), "(not packaged)");
 
   private final Publisher publisher;
   private final HttpServer server;
@@ -103,6 +110,8 @@ public final class AdminServer implements AutoCloseable {
       case "/ready" -> text("ready\n");
       case "/metrics" -> text(Metric.text(publisher.counts()));
       case "/routes" -> ok(Answers.routes(RouteVerdict.of(publisher.state())));
+      case "/version" -> ok(new Answers.Version(VERSION, Runtime.version().toString()));
+      case "/targets" -> ok(TargetsAnswer.of(publisher.state()));
       case "/proxies" -> ok(Answers.proxies(publisher.proxies()));
       case "/sources" -> ok(Answers.sources(publisher.files()));
       case "/applied" -> applied(exchange.getRequestURI().getRawQuery());

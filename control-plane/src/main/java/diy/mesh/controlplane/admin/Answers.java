@@ -50,6 +50,8 @@ final class Answers {
       long ackedAtMicros,
       List<String> nacks) {}
 
+  record Version(String version, String jdk) {}
+
   record Failure(String error) {}
 
   static Routes routes(List<RouteVerdict> verdicts) {
@@ -92,7 +94,7 @@ final class Answers {
         verdict.message());
   }
 
-  private static String place(Origin origin) {
+  static String place(Origin origin) {
     return switch (origin) {
       case Origin.InFile in -> in.file() + ":" + in.line();
       case Origin.InCluster in -> "generation " + in.generation();

@@ -78,6 +78,11 @@ public final class MeshState {
     return Optional.ofNullable(services.get(name));
   }
 
+  /** All Services by name. */
+  public Stream<Service> services() {
+    return services.entrySet().stream().sorted(Map.Entry.comparingByKey()).map(Map.Entry::getValue);
+  }
+
   /** The Service that callers of this address reach; of several, the first by name. */
   public Optional<Service> serviceAt(InetAddress clusterIp) {
     SortedSet<ServiceName> names = owners.get(clusterIp);
