@@ -3,16 +3,43 @@ package diy.mesh.dataplane.http;
 import diy.mesh.dataplane.refuse.Refusal.Fault;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Follows a chunked body to its end, octet by octet and strictly (RFC 9112 section 7.1). */
+/**
+ * Follows a chunked body to its end, octet by octet and strictly (RFC 9112 section 7.1).
+ *
+ * <p>A line between the data belongs to the body only once it is complete and found good: until
+ * then nobody behind us sees any of it, so nobody can read more into it than we did.
+ */
 final class ChunkScanner {
 
   /** 15 hexadecimal digits never overflow a long. */
   private static final int MOST_SIZE_DIGITS = 15;
 
   private static final int MOST_EXTENSION_BYTES = 4 * 1024;
+
+  /** Over the whole body, beyond what its content makes up for: {@link #surplus}. */
+  private static final int MOST_SURPLUS_BYTES = 16 * 1024;
+
   private static final int MOST_TRAILER_BYTES = 16 * 1024;
+  private static final int MOST_TRAILERS = 64;
+
+  /** Also to be known before the content is read (RFC 9110 section 6.5.1). */
+  private static final Set<String> HEAD_ONLY =
+      Set.of(
+          "authorization",
+          "cache-control",
+          "content-encoding",
+          "content-range",
+          "content-type",
+          "cookie",
+          "expect",
+          "max-forwards",
+          "proxy-authorization",
+          "range",
+          "set-cookie",
+          "trailer");
 
   private enum State {
     SIZE,
@@ -30,21 +57,33 @@ final class ChunkScanner {
   private long left;
   private int sizeDigits;
   private int extensionBytes;
-  private byte[] trailers = new byte[0];
+
+  /** Bytes of extensions so far, less two for each byte of content; at least 0. */
+  private long surplus;
+
+  /** Scanned already, but of a line that is not complete: given back with the rest of it. */
+  private int pending;
+
+  private byte[] trailer = new byte[0];
+  private int trailerLength;
   private int trailerBytes;
+  private int trailers;
 
   boolean isComplete() {
     return state == State.COMPLETE;
   }
 
   /**
-   * Reads on from {@code start}; moves no index of {@code in}.
+   * Reads on; moves no index of {@code in}.
    *
+   * @param start behind what the calls before this one gave
    * @param content where the content is copied to; null to leave it
-   * @return how many octets belong to this body
+   * @return how many octets from {@code start} on certainly belong to this body; those behind them
+   *     are to be given again, with more
    */
   int scan(ByteBuf in, int start, @Nullable ByteBuf content) throws Malformed {
-    int at = start;
+    int at = start + pending;
+    int certain = start;
     int end = in.writerIndex();
     while (at < end && state != State.COMPLETE) {
       if (state == State.DATA) {
@@ -54,15 +93,19 @@ final class ChunkScanner {
         }
         at += taken;
         left -= taken;
+        surplus = Math.max(0, surplus - 2L * taken);
         if (left == 0) {
           state = State.DATA_CR;
         }
+        certain = at;
       } else {
-        state = next(in.getByte(at));
-        at++;
+        byte octet = in.getByte(at++);
+        state = next(octet);
+        certain = octet == Octets.LF ? at : certain;
       }
     }
-    return at - start;
+    pending = at - certain;
+    return certain - start;
   }
 
   private State next(byte octet) throws Malformed {
@@ -70,26 +113,20 @@ final class ChunkScanner {
       case SIZE -> size(octet);
       case EXTENSION -> extension(octet);
       case SIZE_LF -> {
-        expect(octet, Octets.LF, "line feed behind a chunk's size");
+        expect(octet, Octets.LF, Fault.BARE_LINE_END, "line feed behind a chunk's size");
         sizeDigits = 0;
         extensionBytes = 0;
         yield left == 0 ? State.TRAILER : State.DATA;
       }
       case DATA_CR -> {
-        expect(octet, Octets.CR, "CR LF behind a chunk's data");
+        expect(octet, Octets.CR, Fault.BAD_CHUNK_END, "CR LF behind a chunk's data");
         yield State.DATA_LF;
       }
       case DATA_LF -> {
-        expect(octet, Octets.LF, "CR LF behind a chunk's data");
+        expect(octet, Octets.LF, Fault.BAD_CHUNK_END, "CR LF behind a chunk's data");
         yield State.SIZE;
       }
-      case TRAILER -> {
-        if (octet == Octets.CR) {
-          yield State.TRAILER_LF;
-        }
-        keepTrailer(octet);
-        yield State.TRAILER;
-      }
+      case TRAILER -> trailer(octet);
       case TRAILER_LF -> trailerLine(octet);
       case DATA, COMPLETE -> throw new IllegalStateException(state.name());
     };
@@ -99,65 +136,92 @@ final class ChunkScanner {
     int digit = Octets.hexadecimal(octet);
     if (digit >= 0) {
       if (++sizeDigits > MOST_SIZE_DIGITS) {
-        throw Malformed.bad("chunk size of over %d digits".formatted(MOST_SIZE_DIGITS));
+        throw badSize("chunk size of over %d digits".formatted(MOST_SIZE_DIGITS));
       }
       left = (left << 4) + digit;
       return State.SIZE;
     }
     if (sizeDigits == 0) {
-      throw Malformed.bad("chunk without a size (expected: hexadecimal digits)");
+      throw badSize("chunk without a size (expected: hexadecimal digits)");
     }
     return switch (octet) {
       case Octets.CR -> State.SIZE_LF;
+      case Octets.LF -> throw HeadParser.bareLineEnd();
       case ';' -> State.EXTENSION;
-      default -> throw Malformed.bad("chunk size with other than hexadecimal digits");
+      default -> throw badSize("chunk size with other than hexadecimal digits");
     };
   }
 
+  private static Malformed badSize(String detail) {
+    return new Malformed(Fault.BAD_CHUNK_SIZE, detail);
+  }
+
+  /** Quoted strings need no reading: they hold no line ends either (RFC 9110 section 5.6.4). */
   private State extension(byte octet) throws Malformed {
     if (octet == Octets.CR) {
       return State.SIZE_LF;
     }
-    if (!Octets.isFieldValue(octet)) {
-      throw Malformed.bad("control octet in a chunk extension");
+    if (octet == Octets.LF) {
+      throw HeadParser.bareLineEnd();
     }
-    if (++extensionBytes > MOST_EXTENSION_BYTES) {
-      throw Malformed.bad("chunk extension over %d bytes".formatted(MOST_EXTENSION_BYTES));
+    if (!Octets.isFieldValue(octet)) {
+      throw new Malformed(Fault.BAD_CHUNK_EXTENSION, "control octet in a chunk extension");
+    }
+    if (++extensionBytes > MOST_EXTENSION_BYTES || ++surplus > MOST_SURPLUS_BYTES) {
+      throw new Malformed(
+          Fault.BAD_CHUNK_EXTENSION,
+          "chunk extensions over %d bytes, or over %d and twice the content"
+              .formatted(MOST_EXTENSION_BYTES, MOST_SURPLUS_BYTES));
     }
     return State.EXTENSION;
   }
 
-  private State trailerLine(byte octet) throws Malformed {
-    expect(octet, Octets.LF, "CR LF behind a trailer field");
-    if (trailerBytes == 0) {
-      return State.COMPLETE;
+  private State trailer(byte octet) throws Malformed {
+    if (octet == Octets.CR) {
+      return State.TRAILER_LF;
     }
-    keepTrailer(Octets.CR);
-    keepTrailer(Octets.LF);
-    var fields = new Fields(trailers);
-    HeadParser.field(trailers, 0, fields);
-    if (fields.name(0) != FieldName.OTHER) {
-      // RFC 9110 section 6.5.1: what frames or addresses a message is read before its body.
-      throw Malformed.bad("a trailer field that belongs into the head");
+    if (octet == Octets.LF) {
+      throw HeadParser.bareLineEnd();
     }
-    trailerBytes = 0;
+    if (trailerBytes == MOST_TRAILER_BYTES || trailers == MOST_TRAILERS) {
+      throw new Malformed(
+          Fault.TRAILERS_TOO_LARGE,
+          "trailers over %d bytes or %d fields".formatted(MOST_TRAILER_BYTES, MOST_TRAILERS));
+    }
+    trailerBytes++;
+    keep(octet);
     return State.TRAILER;
   }
 
-  private void keepTrailer(byte octet) throws Malformed {
-    if (trailerBytes == MOST_TRAILER_BYTES) {
+  private State trailerLine(byte octet) throws Malformed {
+    expect(octet, Octets.LF, Fault.BARE_LINE_END, "line feed behind a trailer field");
+    if (trailerLength == 0) {
+      return State.COMPLETE;
+    }
+    keep(Octets.CR);
+    keep(Octets.LF);
+    var fields = new Fields(trailer);
+    HeadParser.field(trailer, 0, fields);
+    String name = fields.lowerCaseName(0);
+    if (fields.name(0) != FieldName.OTHER || HEAD_ONLY.contains(name)) {
       throw new Malformed(
-          Fault.HEADERS_TOO_LARGE, "trailer field over %d bytes".formatted(MOST_TRAILER_BYTES));
+          Fault.FORBIDDEN_TRAILER, "trailer field %s (expected: in the head)".formatted(name));
     }
-    if (trailerBytes == trailers.length) {
-      trailers = Arrays.copyOf(trailers, Math.max(128, trailers.length * 2));
-    }
-    trailers[trailerBytes++] = octet;
+    trailerLength = 0;
+    trailers++;
+    return State.TRAILER;
   }
 
-  private static void expect(byte octet, byte expected, String what) throws Malformed {
+  private void keep(byte octet) {
+    if (trailerLength == trailer.length) {
+      trailer = Arrays.copyOf(trailer, Math.max(128, trailer.length * 2));
+    }
+    trailer[trailerLength++] = octet;
+  }
+
+  private static void expect(byte octet, byte expected, Fault fault, String what) throws Malformed {
     if (octet != expected) {
-      throw Malformed.bad("no " + what);
+      throw new Malformed(fault, "no " + what);
     }
   }
 }

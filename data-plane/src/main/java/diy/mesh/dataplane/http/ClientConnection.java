@@ -126,6 +126,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     if (serving == null || !serving.takesRequestBody()) {
       return false;
     }
+    int before = received.readableBytes();
     ByteBuf bytes = reading.take(received);
     if (bytes != null) {
       serving.requestBody(bytes);
@@ -134,7 +135,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
       body = null;
       serving.requestComplete();
     }
-    return true;
+    return received.readableBytes() < before; // else a chunk's line whose end is to come
   }
 
   /** One flush for all that a read gave, then the next read if there is room for what it gives. */

@@ -20,6 +20,14 @@ final class HeadParser {
 
   private int emptyLines;
 
+  /** Whether the first line of the unfinished head was looked at. */
+  private boolean startLineChecked;
+
+  // Of the request line read last.
+  private int methodEnd;
+  private int targetEnd;
+  private int minorVersion;
+
   HeadParser(Limits limits) {
     this.limits = limits;
   }
@@ -31,7 +39,11 @@ final class HeadParser {
   @Nullable RequestMessage request(ByteBuf in) throws Malformed {
     skipEmptyLines(in);
     byte[] head = takeHead(in);
-    return head == null ? null : request(head);
+    if (head == null) {
+      checkStartLine(in);
+      return null;
+    }
+    return request(head);
   }
 
   /** Takes a response's head out of {@code in}; null, and nothing taken, if it is unfinished. */
@@ -46,7 +58,8 @@ final class HeadParser {
         && in.getByte(in.readerIndex()) == Octets.CR
         && in.getByte(in.readerIndex() + 1) == Octets.LF) {
       if (++emptyLines > MOST_EMPTY_LINES) {
-        throw Malformed.bad("more than %d empty lines".formatted(MOST_EMPTY_LINES));
+        throw new Malformed(
+            Fault.EMPTY_LINES, "more than %d empty lines".formatted(MOST_EMPTY_LINES));
       }
       in.skipBytes(2);
       searched = 0;
@@ -65,6 +78,7 @@ final class HeadParser {
     }
     searched = 0;
     emptyLines = 0;
+    startLineChecked = false;
     byte[] head = new byte[length];
     in.readBytes(head);
     return head;
@@ -108,28 +122,63 @@ final class HeadParser {
         Fault.TARGET_TOO_LONG, "first line over %d bytes".formatted(limits.lineBytes()));
   }
 
+  /** A client whose first line is wrong may wait for an answer and never send the rest. */
+  private void checkStartLine(ByteBuf in) throws Malformed {
+    if (startLineChecked) {
+      return;
+    }
+    int lineEnd = in.indexOf(in.readerIndex(), in.writerIndex(), Octets.LF);
+    if (lineEnd >= 0) {
+      startLineChecked = true;
+      byte[] line = new byte[lineEnd + 1 - in.readerIndex()];
+      in.getBytes(in.readerIndex(), line);
+      requestLine(line);
+    }
+  }
+
   private RequestMessage request(byte[] head) throws Malformed {
-    int methodEnd = 0;
-    while (Octets.isToken(head[methodEnd])) {
-      methodEnd++;
+    Fields fields = fields(head, requestLine(head));
+    return RequestMessage.of(fields, methodEnd, methodEnd + 1, targetEnd, minorVersion);
+  }
+
+  /** Reads the line and gives the next one's place. It ends in a line feed, so no index leaves. */
+  private int requestLine(byte[] head) throws Malformed {
+    int at = 0;
+    while (Octets.isToken(head[at])) {
+      at++;
     }
-    if (methodEnd == 0 || head[methodEnd] != Octets.SP) {
-      throw Malformed.bad("no method and single space at the start of the request line");
+    if (at == 0 && (head[at] == Octets.CR || head[at] == Octets.LF)) {
+      throw bareLineEnd();
     }
-    int targetStart = methodEnd + 1;
-    int targetEnd = targetStart;
-    while (Octets.isTarget(head[targetEnd])) {
-      targetEnd++;
+    if (at == 0 || head[at] != Octets.SP) {
+      throw new Malformed(
+          Fault.BAD_METHOD, "no method and single space at the start of the request line");
     }
-    if (targetEnd == targetStart || head[targetEnd] != Octets.SP) {
-      throw Malformed.bad("no target and single space in the request line");
+    methodEnd = at++;
+    while (Octets.isTarget(head[at])) {
+      at++;
     }
+    targetEnd = at;
     if (targetEnd > limits.lineBytes()) {
       throw lineTooLong();
     }
-    int version = minorVersion(head, targetEnd + 1);
-    Fields fields = fields(head, lineEnd(head, targetEnd + 1 + VERSION_LENGTH));
-    return RequestMessage.of(fields, methodEnd, targetStart, targetEnd, version);
+    if (targetEnd == methodEnd + 1 || head[at] != Octets.SP) {
+      throw badTarget(head[at]);
+    }
+    minorVersion = minorVersion(head, at + 1);
+    return lineEnd(head, at + 1 + VERSION_LENGTH, Fault.BAD_START_LINE);
+  }
+
+  private Malformed badTarget(byte octet) {
+    boolean isSpace = octet == Octets.SP || octet == Octets.TAB;
+    boolean isLineEnd = octet == Octets.CR || octet == Octets.LF;
+    if (isLineEnd && targetEnd > methodEnd + 1) {
+      return new Malformed(
+          Fault.BAD_VERSION, "no version behind the target (expected: HTTP/1.1 or HTTP/1.0)");
+    }
+    return new Malformed(
+        isSpace || isLineEnd ? Fault.BAD_START_LINE : Fault.BAD_TARGET,
+        "no target and single space in the request line");
   }
 
   private ResponseMessage response(byte[] head) throws Malformed {
@@ -137,26 +186,34 @@ final class HeadParser {
     int status = 0;
     int at = VERSION_LENGTH;
     if (head[at] != Octets.SP) {
-      throw Malformed.bad("no single space behind the version in the status line");
+      throw badStatusLine("no single space behind the version");
     }
     for (at++; at < VERSION_LENGTH + 4; at++) {
       if (!Octets.isDigit(head[at])) {
-        throw Malformed.bad("no three-digit status in the status line");
+        throw badStatusLine("no three-digit status");
       }
       status = status * 10 + head[at] - '0';
     }
     // The space is asked for even where the reason is empty; many servers leave both out.
     int reasonStart = at;
     if (head[at] != Octets.SP && head[at] != Octets.CR) {
-      throw Malformed.bad("no single space behind the status");
+      throw badStatusLine("no single space behind the status");
     }
     while (Octets.isFieldValue(head[at])) {
       at++;
     }
-    return ResponseMessage.of(fields(head, lineEnd(head, at)), status, reasonStart, at, version);
+    Fields fields = fields(head, lineEnd(head, at, Fault.BAD_START_LINE));
+    return ResponseMessage.of(fields, status, reasonStart, at, version);
   }
 
-  /** 0 or 1. */
+  private static Malformed badStatusLine(String detail) {
+    return new Malformed(Fault.BAD_START_LINE, detail + " in the status line");
+  }
+
+  /**
+   * 0 or 1: a higher minor version is served as the highest that we know, and goes on as that (RFC
+   * 9110 section 2.5).
+   */
   private static int minorVersion(byte[] head, int at) throws Malformed {
     boolean isHttp =
         head.length > at + VERSION_LENGTH
@@ -169,22 +226,34 @@ final class HeadParser {
             && head[at + 6] == '.'
             && Octets.isDigit(head[at + 7]);
     if (!isHttp) {
-      throw Malformed.bad("no version (expected: HTTP/1.1 or HTTP/1.0)");
+      throw new Malformed(Fault.BAD_VERSION, "no version (expected: HTTP/1.1 or HTTP/1.0)");
     }
     int minor = head[at + 7] - '0';
-    if (head[at + 5] != '1' || minor > 1) {
+    if (head[at + 5] != '1') {
       throw new Malformed(
           Fault.VERSION_NOT_SUPPORTED,
           "version HTTP/%c.%d (expected: HTTP/1.1 or HTTP/1.0)".formatted(head[at + 5], minor));
     }
-    return minor;
+    return Math.min(minor, 1);
   }
 
-  private static int lineEnd(byte[] head, int at) throws Malformed {
-    if (head[at] != Octets.CR || head[at + 1] != Octets.LF) {
-      throw Malformed.bad("line does not end in CR LF");
+  /**
+   * Takes the CR LF at {@code at}.
+   *
+   * @param fault what it is if some other octet stands there than half a line end
+   */
+  private static int lineEnd(byte[] head, int at, Fault fault) throws Malformed {
+    if (head[at] == Octets.CR && head[at + 1] == Octets.LF) {
+      return at + 2;
     }
-    return at + 2;
+    if (head[at] == Octets.CR || head[at] == Octets.LF) {
+      throw bareLineEnd();
+    }
+    throw new Malformed(fault, "octet 0x%02x before the line's end".formatted(head[at]));
+  }
+
+  static Malformed bareLineEnd() {
+    return new Malformed(Fault.BARE_LINE_END, "CR or LF alone (expected: CR LF)");
   }
 
   /** Every head ends in an empty line, so no index here can leave the array. */
@@ -194,11 +263,11 @@ final class HeadParser {
     while (at < head.length - 2) {
       if (fields.count() == limits.fields()) {
         throw new Malformed(
-            Fault.HEADERS_TOO_LARGE, "more than %d fields".formatted(limits.fields()));
+            Fault.TOO_MANY_FIELDS, "more than %d fields".formatted(limits.fields()));
       }
       at = field(head, at, fields);
     }
-    lineEnd(head, at);
+    lineEnd(head, at, Fault.BAD_FIELD_NAME);
     return fields;
   }
 
@@ -208,11 +277,8 @@ final class HeadParser {
     while (Octets.isToken(head[nameEnd])) {
       nameEnd++;
     }
-    if (nameEnd == start) {
-      throw Malformed.bad("field line starts with no name (folded lines are refused)");
-    }
-    if (head[nameEnd] != Octets.COLON) {
-      throw Malformed.bad("no colon right behind a field's name");
+    if (nameEnd == start || head[nameEnd] != Octets.COLON) {
+      throw badName(head, start, nameEnd);
     }
     int valueStart = nameEnd + 1;
     while (head[valueStart] == Octets.SP || head[valueStart] == Octets.TAB) {
@@ -227,8 +293,21 @@ final class HeadParser {
         && (head[valueEnd - 1] == Octets.SP || head[valueEnd - 1] == Octets.TAB)) {
       valueEnd--;
     }
-    int next = lineEnd(head, lineEnd);
+    int next = lineEnd(head, lineEnd, Fault.BAD_FIELD_VALUE);
     into.add(start, nameEnd, valueStart, valueEnd);
     return next;
+  }
+
+  private static Malformed badName(byte[] head, int start, int nameEnd) {
+    byte octet = head[nameEnd];
+    if (nameEnd > start) {
+      return new Malformed(Fault.BAD_FIELD_NAME, "no colon right behind a field's name");
+    }
+    if (octet == Octets.SP || octet == Octets.TAB) {
+      return new Malformed(Fault.FOLDED_FIELD, "field line starts with white space");
+    }
+    return octet == Octets.CR || octet == Octets.LF
+        ? bareLineEnd()
+        : new Malformed(Fault.BAD_FIELD_NAME, "field line starts with no name");
   }
 }

@@ -34,7 +34,11 @@ final class HeadWriter {
     } else if (fields.find(FieldName.HOST) < 0) {
       field(out, "Host", hostIfMissing);
     }
-    copyFields(fields, request.isAbsoluteForm() ? FieldName.HOST : null, out);
+    boolean padded = Framing.isPadded(fields);
+    copyFields(fields, request.isAbsoluteForm() ? FieldName.HOST : null, padded, out);
+    if (padded) {
+      field(out, "Content-Length", Long.toString(request.contentLength()));
+    }
     if (request.isChunked()) {
       ascii(out, "Transfer-Encoding: chunked\r\n");
     }
@@ -60,7 +64,11 @@ final class HeadWriter {
       out.writeBytes(fields.bytes(), reasonStart + 1, response.reasonEnd() - reasonStart - 1);
     }
     ascii(out, CRLF);
-    copyFields(fields, response.mayStateLength() ? null : FieldName.CONTENT_LENGTH, out);
+    boolean padded = Framing.isPadded(fields);
+    copyFields(fields, null, padded || !response.mayStateLength(), out);
+    if (padded && response.mayStateLength()) {
+      field(out, "Content-Length", Long.toString(response.contentLength()));
+    }
     if (response.isSwitchingProtocols()) {
       ascii(out, "Connection: Upgrade\r\n");
       int upgrade = fields.find(FieldName.UPGRADE);
@@ -82,8 +90,10 @@ final class HeadWriter {
    * Copies all fields that go further than this proxy.
    *
    * @param without one more to leave out; null for none
+   * @param withoutLength whether to leave out Content-Length
    */
-  private static void copyFields(Fields fields, @Nullable FieldName without, ByteBuf out) {
+  private static void copyFields(
+      Fields fields, @Nullable FieldName without, boolean withoutLength, ByteBuf out) {
     boolean namesFields = fields.find(FieldName.CONNECTION) >= 0;
     int runStart = -1;
     int runEnd = -1;
@@ -92,6 +102,7 @@ final class HeadWriter {
       boolean passes =
           !name.isHopByHop()
               && name != without
+              && !(withoutLength && name == FieldName.CONTENT_LENGTH)
               && !(namesFields && name.isRemovable() && isNamedByConnection(fields, field));
       if (passes) {
         runStart = runStart < 0 ? fields.nameStart(field) : runStart;

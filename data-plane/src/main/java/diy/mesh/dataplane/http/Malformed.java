@@ -14,10 +14,6 @@ final class Malformed extends Exception {
     this.fault = fault;
   }
 
-  static Malformed bad(String detail) {
-    return new Malformed(Fault.BAD_REQUEST, detail);
-  }
-
   Fault fault() {
     return fault;
   }

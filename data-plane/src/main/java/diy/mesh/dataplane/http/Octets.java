@@ -12,6 +12,7 @@ final class Octets {
   private static final byte TOKEN = 1;
   private static final byte FIELD_VALUE = 2;
   private static final byte TARGET = 4;
+  private static final byte HOST_NAME = 8;
   private static final byte[] CLASSES = classes();
 
   private Octets() {}
@@ -21,7 +22,8 @@ final class Octets {
     for (int c = 0x21; c < 0x7f; c++) {
       boolean letterOrDigit = Character.isLetterOrDigit(c);
       boolean token = letterOrDigit || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
-      classes[c] = (byte) (FIELD_VALUE | TARGET | (token ? TOKEN : 0));
+      boolean hostName = letterOrDigit || "-._~!$&'()*+;=".indexOf(c) >= 0;
+      classes[c] = (byte) (FIELD_VALUE | TARGET | (token ? TOKEN : 0) | (hostName ? HOST_NAME : 0));
     }
     // A fragment never goes over the wire (RFC 9110 section 7.1).
     classes['#'] = (byte) (classes['#'] & ~TARGET);
@@ -46,13 +48,18 @@ final class Octets {
     return (CLASSES[octet & 0xff] & TARGET) != 0;
   }
 
+  /** What a host's name may have besides percent-encoded octets (RFC 3986 section 3.2.2). */
+  static boolean isHostName(byte octet) {
+    return (CLASSES[octet & 0xff] & HOST_NAME) != 0;
+  }
+
   static boolean isDigit(byte octet) {
     return octet >= '0' && octet <= '9';
   }
 
   /** 0 to 15; -1 for what is no hexadecimal digit. */
   static int hexadecimal(byte octet) {
-    return Character.digit(octet, 16);
+    return octet < 0 ? -1 : Character.digit(octet, 16);
   }
 
   /**

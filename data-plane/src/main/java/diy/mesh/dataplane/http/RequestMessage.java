@@ -47,30 +47,34 @@ final class RequestMessage implements RequestHead {
     String written =
         new String(head, targetStart, targetEnd - targetStart, StandardCharsets.US_ASCII);
     String method = new String(head, 0, methodEnd, StandardCharsets.US_ASCII);
+    if (method.equals("CONNECT")) {
+      throw new Malformed(Fault.CONNECT_NOT_ALLOWED, "method CONNECT (this is no forward proxy)");
+    }
     String host = host(fields, minorVersion);
     boolean absolute = false;
     String target = written;
-    if (method.equals("CONNECT")) {
-      throw new Malformed(Fault.NOT_IMPLEMENTED, "method CONNECT (this is no forward proxy)");
-    }
     if (written.equals("*") ? !method.equals("OPTIONS") : !written.startsWith("/")) {
       absolute = true;
       int authorityStart = schemeLength(written);
       int slash = pathStart(written, authorityStart);
       // The target's own authority wins over Host (RFC 9112 section 3.2.2).
-      host = authority(written.substring(authorityStart, slash));
-      target = written.substring(slash);
-      if (target.isEmpty() || target.startsWith("?")) {
-        target = "/" + target;
-      }
+      host = Authority.checked(written.substring(authorityStart, slash));
+      target = originForm(method, written.substring(slash));
     }
-    boolean chunked = isChunked(fields, minorVersion);
-    long length = contentLength(fields);
-    if (chunked && length >= 0) {
-      throw Malformed.bad("both Content-Length and Transfer-Encoding");
+    if (Framing.conflicts(fields)) {
+      throw Framing.conflict();
     }
+    boolean chunked = Framing.isChunked(fields, minorVersion);
+    long length = Framing.contentLength(fields);
     return new RequestMessage(
         fields, methodEnd, minorVersion, target, host, absolute, chunked, Math.max(0, length));
+  }
+
+  private static String originForm(String method, String pathAndQuery) {
+    if (pathAndQuery.isEmpty() && method.equals("OPTIONS")) {
+      return "*"; // the server as a whole is meant (RFC 9112 section 3.2.4)
+    }
+    return pathAndQuery.startsWith("/") ? pathAndQuery : "/" + pathAndQuery;
   }
 
   private static int schemeLength(String target) throws Malformed {
@@ -80,7 +84,8 @@ final class RequestMessage implements RequestHead {
     if (target.regionMatches(true, 0, HTTPS, 0, HTTPS.length())) {
       return HTTPS.length();
     }
-    throw Malformed.bad("target of no known form (expected: /path or http://host/path)");
+    throw new Malformed(
+        Fault.BAD_TARGET, "target of no known form (expected: /path or http://host/path)");
   }
 
   private static int pathStart(String target, int authorityStart) {
@@ -94,67 +99,17 @@ final class RequestMessage implements RequestHead {
 
   private static String host(Fields fields, int minorVersion) throws Malformed {
     int hosts = fields.occurrences(FieldName.HOST);
-    if (hosts > 1 || (hosts == 0 && minorVersion == 1)) {
-      throw Malformed.bad("%d Host fields (expected: 1)".formatted(hosts));
+    if (hosts > 1) {
+      throw new Malformed(Fault.REPEATED_HOST, "%d Host fields (expected: 1)".formatted(hosts));
     }
     if (hosts == 0) {
+      if (minorVersion > 0) {
+        throw new Malformed(Fault.MISSING_HOST, "no Host field (expected: 1)");
+      }
       return "";
     }
     String host = fields.value(fields.find(FieldName.HOST));
-    return host.isEmpty() ? host : authority(host);
-  }
-
-  /** A registered name or address and an optional port; no user, no path, no list. */
-  private static String authority(String text) throws Malformed {
-    boolean valid = !text.isEmpty();
-    for (int i = 0; valid && i < text.length(); i++) {
-      char c = text.charAt(i);
-      valid = c > ' ' && c < 0x7f && "/?#@,\\<>\"{}|^`".indexOf(c) < 0;
-    }
-    if (!valid) {
-      throw Malformed.bad("malformed host '%s' (expected: name or name:port)".formatted(text));
-    }
-    return text;
-  }
-
-  private static boolean isChunked(Fields fields, int minorVersion) throws Malformed {
-    int codings = fields.occurrences(FieldName.TRANSFER_ENCODING);
-    if (codings == 0) {
-      return false;
-    }
-    if (minorVersion == 0) {
-      throw Malformed.bad("Transfer-Encoding in HTTP/1.0");
-    }
-    String value = fields.value(fields.find(FieldName.TRANSFER_ENCODING));
-    if (codings > 1 || value.isEmpty()) {
-      throw Malformed.bad("Transfer-Encoding repeated or empty (expected: chunked, once)");
-    }
-    if (!value.equalsIgnoreCase("chunked")) {
-      throw new Malformed(
-          Fault.NOT_IMPLEMENTED,
-          "Transfer-Encoding '%s' (expected: chunked, once and alone)".formatted(value));
-    }
-    return true;
-  }
-
-  /** -1 where the head has none. */
-  static long contentLength(Fields fields) throws Malformed {
-    int field = fields.find(FieldName.CONTENT_LENGTH);
-    if (field < 0) {
-      return -1;
-    }
-    if (fields.occurrences(FieldName.CONTENT_LENGTH) > 1) {
-      throw Malformed.bad("more than one Content-Length");
-    }
-    String value = fields.value(field);
-    boolean digits = !value.isEmpty() && value.length() <= 18;
-    for (int i = 0; digits && i < value.length(); i++) {
-      digits = value.charAt(i) >= '0' && value.charAt(i) <= '9';
-    }
-    if (!digits) {
-      throw Malformed.bad("Content-Length '%s' (expected: digits)".formatted(value));
-    }
-    return Long.parseLong(value);
+    return host.isEmpty() ? host : Authority.checked(host);
   }
 
   @Override
@@ -209,6 +164,10 @@ final class RequestMessage implements RequestHead {
 
   boolean isChunked() {
     return chunked;
+  }
+
+  long contentLength() {
+    return contentLength;
   }
 
   Body body() {

@@ -1,5 +1,7 @@
 package diy.mesh.dataplane.http;
 
+import diy.mesh.dataplane.refuse.Refusal.Fault;
+
 /** A response's head, checked: its status, and how its body ends. */
 final class ResponseMessage {
 
@@ -37,31 +39,17 @@ final class ResponseMessage {
       Fields fields, int status, int reasonStart, int reasonEnd, int minorVersion)
       throws Malformed {
     if (status < 100 || status > 599) {
-      throw Malformed.bad("status %d (expected: 100 to 599)".formatted(status));
+      throw new Malformed(
+          Fault.BAD_START_LINE, "status %d (expected: 100 to 599)".formatted(status));
     }
     boolean bodiless = status < 200 || status == NO_CONTENT || status == NOT_MODIFIED;
-    boolean chunked = isChunked(fields, minorVersion);
-    long length = RequestMessage.contentLength(fields);
+    boolean chunked = Framing.isChunked(fields, minorVersion);
+    long length = Framing.contentLength(fields);
     if (chunked && length >= 0 && !bodiless) {
-      throw Malformed.bad("both Content-Length and Transfer-Encoding");
+      throw Framing.conflict();
     }
     return new ResponseMessage(
         fields, status, reasonStart, reasonEnd, minorVersion, chunked, length);
-  }
-
-  private static boolean isChunked(Fields fields, int minorVersion) throws Malformed {
-    int field = fields.find(FieldName.TRANSFER_ENCODING);
-    if (field < 0) {
-      return false;
-    }
-    String value = fields.value(field);
-    if (minorVersion == 0
-        || fields.occurrences(FieldName.TRANSFER_ENCODING) > 1
-        || !value.equalsIgnoreCase("chunked")) {
-      throw Malformed.bad(
-          "Transfer-Encoding '%s' (expected: chunked, once, in HTTP/1.1)".formatted(value));
-    }
-    return true;
   }
 
   Fields fields() {
@@ -101,6 +89,11 @@ final class ResponseMessage {
 
   boolean isChunked() {
     return chunked;
+  }
+
+  /** -1 where the head has none. */
+  long contentLength() {
+    return contentLength;
   }
 
   /** Whether the body ends where the connection does. */

@@ -1,5 +1,6 @@
 package diy.mesh.dataplane.http;
 
+import diy.mesh.dataplane.refuse.Refusal.Fault;
 import diy.mesh.dataplane.upstream.ConnectionPool;
 import diy.mesh.model.service.Address;
 import io.netty.buffer.ByteBuf;
@@ -133,8 +134,8 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter
       if (body == null && !readHead(context, serving)) {
         return;
       }
-      if (body != null) {
-        readBody(serving, body);
+      if (body != null && !readBody(serving, body)) {
+        return;
       }
     }
   }
@@ -162,7 +163,9 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter
     return true;
   }
 
-  private void readBody(Exchange serving, Body reading) throws Malformed {
+  /** Whether to go on; not where only a chunk's line is left whose end is to come. */
+  private boolean readBody(Exchange serving, Body reading) throws Malformed {
+    int before = received.readableBytes();
     ByteBuf bytes = reading.take(received);
     if (bytes != null) {
       serving.responseBody(bytes);
@@ -170,6 +173,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter
     if (reading.isComplete()) {
       complete(serving);
     }
+    return received.readableBytes() < before;
   }
 
   private void complete(Exchange serving) {
@@ -188,7 +192,8 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter
   private void switchProtocols(
       ChannelHandlerContext context, Exchange serving, ResponseMessage response) throws Malformed {
     if (!serving.askedForUpgrade()) {
-      throw Malformed.bad("status 101 to a request that asked for no upgrade");
+      throw new Malformed(
+          Fault.BAD_START_LINE, "status 101 to a request that asked for no upgrade");
     }
     exchange = null;
     ByteBuf first = received;

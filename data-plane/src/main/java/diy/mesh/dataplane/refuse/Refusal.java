@@ -30,13 +30,35 @@ public sealed interface Refusal {
   /** The connection's destination is the proxy itself. */
   record Loop(Address destination) implements Refusal {}
 
-  /** What is wrong with a request, and the status that says so. */
+  /** What is wrong with a request, and the status that says so. Each is counted on its own. */
   enum Fault {
-    BAD_REQUEST(400),
+    BAD_START_LINE(400),
+    BAD_METHOD(400),
+    BAD_TARGET(400),
+    BAD_VERSION(400),
+    BARE_LINE_END(400),
+    EMPTY_LINES(400),
+    BAD_FIELD_NAME(400),
+    BAD_FIELD_VALUE(400),
+    FOLDED_FIELD(400),
+    MISSING_HOST(400),
+    REPEATED_HOST(400),
+    BAD_HOST(400),
+    BAD_LENGTH(400),
+    REPEATED_LENGTH(400),
+    CONFLICTING_LENGTH(400),
+    BAD_TRANSFER_ENCODING(400),
+    BAD_CHUNK_SIZE(400),
+    BAD_CHUNK_EXTENSION(400),
+    BAD_CHUNK_END(400),
+    FORBIDDEN_TRAILER(400),
     REQUEST_TIMEOUT(408),
     TARGET_TOO_LONG(414),
     HEADERS_TOO_LARGE(431),
-    NOT_IMPLEMENTED(501),
+    TOO_MANY_FIELDS(431),
+    TRAILERS_TOO_LARGE(431),
+    UNKNOWN_CODING(501),
+    CONNECT_NOT_ALLOWED(501),
     VERSION_NOT_SUPPORTED(505);
 
     private final int status;

@@ -19,9 +19,15 @@ class VerdictTest {
         "\r\nGET / HTTP/1.1",
         "\nGET / HTTP/1.1",
         "PRI * HTTP/1.1\r\n",
-        "P "
+        "P ",
+        " GET / HTTP/1.1", // what only lenient servers take for a request
+        "\t\r\n \u000bGET /",
+        "GET\t/",
+        "GET\u001c/",
+        "GET\u00a0/",
+        "GET\r/ HTTP/1.1\r\n"
       })
-  void a_token_and_a_space_is_http_or_refused(String bytes) {
+  void a_token_and_a_blank_is_http_or_refused(String bytes) {
     assertThat(verdict(bytes)).isEqualTo(Verdict.HTTP);
   }
 
@@ -31,7 +37,9 @@ class VerdictTest {
         "\u0016\u0003\u0001", // TLS ClientHello
         "\u0000\u0000\u0000\u0008", // PostgreSQL
         "*1\r\n$4\r\nPING\r\n", // Redis
-        " GET / HTTP/1.1",
+        "PING\r\n", // Redis, inline
+        "PING\n",
+        "GET/ HTTP/1.1\r\n",
         "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
         "\r\n\r\n\u0000\r\nQUIT\n", // PROXY protocol, version 2
         "{\"jsonrpc\":"
@@ -41,14 +49,19 @@ class VerdictTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "G", "GET", "\r", "\r\n", "PRI", "PRI * HTT"})
+  @ValueSource(strings = {"", "G", "GET", "GET\r", "\r", "\r\n", " ", "PRI", "PRI * HTT"})
   void the_beginning_of_a_request_is_undecided(String bytes) {
     assertThat(verdict(bytes)).isEqualTo(Verdict.UNDECIDED);
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"GET / HTTP/1.1\r\n", "\u0016\u0003\u0001abc", "PRI * HTTP/2.0\r\n", "\r\nPUT /"})
+      strings = {
+        "GET / HTTP/1.1\r\n",
+        "\u0016\u0003\u0001abc",
+        "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+        "\r\nPUT /"
+      })
   void more_bytes_never_change_a_verdict(String bytes) {
     Verdict before = Verdict.UNDECIDED;
     for (int end = 0; end <= bytes.length(); end++) {

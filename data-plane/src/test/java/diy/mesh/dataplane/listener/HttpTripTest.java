@@ -258,11 +258,11 @@ class HttpTripTest {
       String response = proxy.exchange("GET / HTTP/1.1\r\nHost : a\r\n\r\n");
 
       assertThat(response)
-          .startsWith("HTTP/1.1 400 Bad Request\r\nmesh-refusal: bad-request\r\n")
+          .startsWith("HTTP/1.1 400 Bad Request\r\nmesh-refusal: bad-field-name\r\n")
           .contains("Connection: close\r\n")
           .contains("no colon right behind a field's name");
       assertThat(origin.accepted()).isZero();
-      assertThat(proxy.count(Metric.REFUSED_BAD_REQUEST)).isEqualTo(1);
+      assertThat(proxy.count(Metric.REFUSED_BAD_FIELD_NAME)).isEqualTo(1);
     }
   }
 

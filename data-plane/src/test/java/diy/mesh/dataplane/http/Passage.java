@@ -1,0 +1,111 @@
+package diy.mesh.dataplane.http;
+
+import diy.mesh.dataplane.refuse.Refusal.Fault;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client's bytes become on their way to an upstream, without any network: the same parser,
+ * bodies and writer as in {@link ClientConnection}, fed piece by piece.
+ */
+final class Passage {
+
+  static final String HOST_IF_MISSING = "10.0.0.1:80";
+
+  private final HeadParser parser = new HeadParser(Limits.DEFAULT);
+  private final List<RequestMessage> accepted = new ArrayList<>();
+  private final ByteBuf received = Unpooled.buffer();
+  private final ByteBuf forwarded = Unpooled.buffer();
+  private int complete;
+  private @Nullable Body body;
+  private @Nullable Malformed malformed;
+
+  /** Feeds all of {@code bytes} in pieces of any length, as {@code dice} would have it. */
+  static Passage of(byte[] bytes, Random dice) {
+    var passage = new Passage();
+    int at = 0;
+    while (at < bytes.length) {
+      int most = dice.nextInt(4) == 0 ? bytes.length : 12;
+      int piece = Math.min(bytes.length - at, 1 + dice.nextInt(most));
+      passage.feed(bytes, at, piece);
+      at += piece;
+    }
+    return passage;
+  }
+
+  /** Feeds all of {@code bytes} at once. */
+  static Passage of(byte[] bytes) {
+    var passage = new Passage();
+    passage.feed(bytes, 0, bytes.length);
+    return passage;
+  }
+
+  private void feed(byte[] bytes, int start, int length) {
+    if (malformed != null) {
+      return; // the connection is closed
+    }
+    received.writeBytes(bytes, start, length);
+    try {
+      int before;
+      do {
+        before = received.readableBytes();
+        advance();
+      } while (received.isReadable() && received.readableBytes() < before);
+    } catch (Malformed e) {
+      malformed = e;
+    }
+    received.discardReadBytes();
+  }
+
+  private void advance() throws Malformed {
+    if (body == null) {
+      RequestMessage message = parser.request(received);
+      if (message != null) {
+        accepted.add(message);
+        HeadWriter.request(message, HOST_IF_MISSING, forwarded);
+        body = message.body();
+      }
+    }
+    if (body != null) {
+      ByteBuf taken = body.take(received);
+      if (taken != null) {
+        forwarded.writeBytes(taken);
+        taken.release();
+      }
+      if (body.isComplete()) {
+        complete++;
+        body = null;
+      }
+    }
+  }
+
+  /** The requests whose heads were accepted; the last one may be incomplete. */
+  List<RequestMessage> accepted() {
+    return accepted;
+  }
+
+  int complete() {
+    return complete;
+  }
+
+  /** What an upstream received. */
+  byte[] forwarded() {
+    byte[] bytes = new byte[forwarded.readableBytes()];
+    forwarded.getBytes(forwarded.readerIndex(), bytes);
+    return bytes;
+  }
+
+  /** Why the rest was refused; null where nothing was. */
+  @Nullable Fault fault() {
+    return malformed == null ? null : malformed.fault();
+  }
+
+  /** How many bytes were neither passed on nor refused: the beginning of what is to come. */
+  int waiting() {
+    return received.readableBytes();
+  }
+}
