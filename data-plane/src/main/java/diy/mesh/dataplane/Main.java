@@ -68,7 +68,7 @@ final class Main {
         if (stream != null) {
           gauges(telemetry, stream, clock);
         }
-        var path = new RequestPath(own(settings.capture()));
+        var path = new RequestPath(own(settings.capture()), settings.traffic().allowConnect());
         var pages = new AdminPages(readiness, telemetry, targets, path, status, clock);
         try (var _ = AdminServer.bind(loops, settings.adminPort(), pages);
             var _ = listeners(settings, path, loops, targets, counters)) {

@@ -36,8 +36,9 @@ record Settings(
    * @param connect how long an upstream may take to accept
    * @param upstreamIdle how long an upstream connection is kept for the next request: shorter than
    *     the 5 s that common servers wait before they close one
+   * @param allowConnect whether CONNECT is forwarded instead of refused
    */
-  record Traffic(Duration detect, Duration connect, Duration upstreamIdle) {}
+  record Traffic(Duration detect, Duration connect, Duration upstreamIdle, boolean allowConnect) {}
 
   private static final List<String> LOG_LEVELS =
       List.of("trace", "debug", "info", "warn", "error", "off");
@@ -80,7 +81,8 @@ record Settings(
         new Traffic(
             variables.millis("MESH_DETECT_WAIT_MILLIS", 100),
             variables.millis("MESH_CONNECT_TIMEOUT_MILLIS", 5_000),
-            variables.seconds("MESH_UPSTREAM_IDLE_SECONDS", 4)),
+            variables.seconds("MESH_UPSTREAM_IDLE_SECONDS", 4),
+            variables.flag("MESH_ALLOW_CONNECT", false)),
         variables.integer("MESH_ADMIN_PORT", ProxyPorts.ADMIN, 0, MOST_PORT),
         variables.eventLoops(),
         variables.logLevel());
@@ -104,6 +106,14 @@ record Settings(
         // Said below, in the same words.
       }
       throw new BadSetting(name, value, "a whole number, %d to %d".formatted(least, most));
+    }
+
+    boolean flag(String name, boolean otherwise) throws BadSetting {
+      return switch (text(name, Boolean.toString(otherwise))) {
+        case "true" -> true;
+        case "false" -> false;
+        case String value -> throw new BadSetting(name, value, "true or false");
+      };
     }
 
     Duration millis(String name, int otherwise) throws BadSetting {

@@ -24,6 +24,7 @@ class SettingsTest {
     assertThat(settings.targets().idle()).isEqualTo(Duration.ofMinutes(10));
     assertThat(settings.targets().targets()).isEqualTo(4_096);
     assertThat(settings.traffic().detect()).isEqualTo(Duration.ofMillis(100));
+    assertThat(settings.traffic().allowConnect()).isFalse();
     assertThat(settings.eventLoops()).isBetween(1, 2);
     assertThat(settings.logLevel()).isEqualTo("info");
   }
@@ -38,9 +39,11 @@ class SettingsTest {
                 "POD_NAME", "app-a-1",
                 "MESH_LOG_LEVEL", "DEBUG",
                 "MESH_EVENT_LOOPS", " 3 ",
+                "MESH_ALLOW_CONNECT", "true",
                 "MESH_CONFIG_WAIT_MILLIS", "250"));
 
     assertThat(settings.control()).contains(new Peers("fd00::1", 4_000, "demo", "app-a-1"));
+    assertThat(settings.traffic().allowConnect()).isTrue();
     assertThat(settings.logLevel()).isEqualTo("debug");
     assertThat(settings.eventLoops()).isEqualTo(3);
     assertThat(settings.targets().answer()).isEqualTo(Duration.ofMillis(250));

@@ -26,6 +26,17 @@ final class Authority {
     return text;
   }
 
+  /** As {@link #checked}, and with a port (RFC 9112 section 3.2.3). */
+  static String withPort(String text) throws Malformed {
+    checked(text);
+    // No name has a colon, and no address in brackets ends in a digit.
+    if (text.indexOf(':') < 0 || !Octets.isDigit((byte) text.charAt(text.length() - 1))) {
+      throw new Malformed(
+          Fault.BAD_TARGET, "target '%s' of CONNECT (expected: host:port)".formatted(text));
+    }
+    return text;
+  }
+
   /** The end of the name or IPv4 address at the start; 0 where there is none. */
   private static int nameEnd(String text) {
     int at = 0;

@@ -127,6 +127,11 @@ final class Exchange {
     return request.upgrade() != null;
   }
 
+  /** Whether both sides are a tunnel behind this response (RFC 9110 section 9.3.6). */
+  boolean opensTunnel(ResponseMessage response) {
+    return request.isConnect() && response.status() / 100 == 2;
+  }
+
   boolean isRequestSent() {
     return requestSent;
   }
@@ -198,7 +203,11 @@ final class Exchange {
     over = true;
     upstream = null;
     ByteBuf head = client.allocate();
-    HeadWriter.response(response, new HeadWriter.ResponseFraming(false, false, false), head);
+    if (request.isConnect()) {
+      HeadWriter.tunnel(response, head);
+    } else {
+      HeadWriter.response(response, new HeadWriter.ResponseFraming(false, false, false), head);
+    }
     client.write(head);
     client.count(response.status());
     client.write(fromServer);

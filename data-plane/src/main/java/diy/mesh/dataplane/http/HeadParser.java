@@ -166,7 +166,11 @@ final class HeadParser {
       throw badTarget(head[at]);
     }
     minorVersion = minorVersion(head, at + 1);
-    return lineEnd(head, at + 1 + VERSION_LENGTH, Fault.BAD_START_LINE);
+    int next = lineEnd(head, at + 1 + VERSION_LENGTH, Fault.BAD_START_LINE);
+    if (next > limits.lineBytes()) {
+      throw lineTooLong();
+    }
+    return next;
   }
 
   private Malformed badTarget(byte octet) {

@@ -29,13 +29,13 @@ final class HeadWriter {
     ascii(out, request.target());
     ascii(out, " HTTP/1.1\r\n");
     Fields fields = request.fields();
-    if (request.isAbsoluteForm()) {
+    if (request.namesHost()) {
       field(out, "Host", request.authority());
     } else if (fields.find(FieldName.HOST) < 0) {
       field(out, "Host", hostIfMissing);
     }
     boolean padded = Framing.isPadded(fields);
-    copyFields(fields, request.isAbsoluteForm() ? FieldName.HOST : null, padded, out);
+    copyFields(fields, request.namesHost() ? FieldName.HOST : null, padded, out);
     if (padded) {
       field(out, "Content-Length", Long.toString(request.contentLength()));
     }
@@ -55,15 +55,7 @@ final class HeadWriter {
   /** Writes a response for a client. */
   static void response(ResponseMessage response, ResponseFraming framing, ByteBuf out) {
     Fields fields = response.fields();
-    ascii(out, "HTTP/1.1 ");
-    ascii(out, Integer.toString(response.status()));
-    out.writeByte(' ');
-    int reasonStart = response.reasonStart();
-    if (reasonStart < response.reasonEnd()) {
-      // The place starts with the space itself.
-      out.writeBytes(fields.bytes(), reasonStart + 1, response.reasonEnd() - reasonStart - 1);
-    }
-    ascii(out, CRLF);
+    statusLine(response, out);
     boolean padded = Framing.isPadded(fields);
     copyFields(fields, null, padded || !response.mayStateLength(), out);
     if (padded && response.mayStateLength()) {
@@ -82,6 +74,26 @@ final class HeadWriter {
     }
     if (framing.chunked()) {
       ascii(out, "Transfer-Encoding: chunked\r\n");
+    }
+    ascii(out, CRLF);
+  }
+
+  /** Writes the response that opens a tunnel: what follows has no length and no end of its own. */
+  static void tunnel(ResponseMessage response, ByteBuf out) {
+    statusLine(response, out);
+    copyFields(response.fields(), null, true, out);
+    ascii(out, CRLF);
+  }
+
+  private static void statusLine(ResponseMessage response, ByteBuf out) {
+    ascii(out, "HTTP/1.1 ");
+    ascii(out, Integer.toString(response.status()));
+    out.writeByte(' ');
+    int reasonStart = response.reasonStart();
+    if (reasonStart < response.reasonEnd()) {
+      // The place starts with the space itself.
+      out.writeBytes(
+          response.fields().bytes(), reasonStart + 1, response.reasonEnd() - reasonStart - 1);
     }
     ascii(out, CRLF);
   }

@@ -10,31 +10,32 @@ final class RequestMessage implements RequestHead {
 
   private static final String HTTP = "http://";
   private static final String HTTPS = "https://";
+  private static final String CONNECT = "CONNECT";
 
   private final Fields fields;
-  private final int methodEnd;
   private final int minorVersion;
+  private final String method;
   private final String target;
   private final String authority;
-  private final boolean absoluteForm;
+  private final boolean namesHost;
   private final boolean chunked;
   private final long contentLength;
 
   private RequestMessage(
       Fields fields,
-      int methodEnd,
       int minorVersion,
+      String method,
       String target,
       String authority,
-      boolean absoluteForm,
+      boolean namesHost,
       boolean chunked,
       long contentLength) {
     this.fields = fields;
-    this.methodEnd = methodEnd;
     this.minorVersion = minorVersion;
+    this.method = method;
     this.target = target;
     this.authority = authority;
-    this.absoluteForm = absoluteForm;
+    this.namesHost = namesHost;
     this.chunked = chunked;
     this.contentLength = contentLength;
   }
@@ -47,14 +48,14 @@ final class RequestMessage implements RequestHead {
     String written =
         new String(head, targetStart, targetEnd - targetStart, StandardCharsets.US_ASCII);
     String method = new String(head, 0, methodEnd, StandardCharsets.US_ASCII);
-    if (method.equals("CONNECT")) {
-      throw new Malformed(Fault.CONNECT_NOT_ALLOWED, "method CONNECT (this is no forward proxy)");
-    }
     String host = host(fields, minorVersion);
-    boolean absolute = false;
+    boolean namesHost = false;
     String target = written;
-    if (written.equals("*") ? !method.equals("OPTIONS") : !written.startsWith("/")) {
-      absolute = true;
+    if (method.equals(CONNECT)) {
+      namesHost = true;
+      host = Authority.withPort(written);
+    } else if (written.equals("*") ? !method.equals("OPTIONS") : !written.startsWith("/")) {
+      namesHost = true;
       int authorityStart = schemeLength(written);
       int slash = pathStart(written, authorityStart);
       // The target's own authority wins over Host (RFC 9112 section 3.2.2).
@@ -66,8 +67,11 @@ final class RequestMessage implements RequestHead {
     }
     boolean chunked = Framing.isChunked(fields, minorVersion);
     long length = Framing.contentLength(fields);
+    if (method.equals(CONNECT) && (chunked || length > 0)) {
+      throw new Malformed(Fault.CONNECT_WITH_BODY, "CONNECT with a body (RFC 9110 gives it none)");
+    }
     return new RequestMessage(
-        fields, methodEnd, minorVersion, target, host, absolute, chunked, Math.max(0, length));
+        fields, minorVersion, method, target, host, namesHost, chunked, Math.max(0, length));
   }
 
   private static String originForm(String method, String pathAndQuery) {
@@ -114,7 +118,7 @@ final class RequestMessage implements RequestHead {
 
   @Override
   public String method() {
-    return new String(fields.bytes(), 0, methodEnd, StandardCharsets.US_ASCII);
+    return method;
   }
 
   @Override
@@ -137,7 +141,12 @@ final class RequestMessage implements RequestHead {
   }
 
   boolean isHead() {
-    return method().equals("HEAD");
+    return method.equals("HEAD");
+  }
+
+  /** Whether a tunnel is asked for: a 2xx opens it (RFC 9110 section 9.3.6). */
+  boolean isConnect() {
+    return method.equals(CONNECT);
   }
 
   boolean isHttp10() {
@@ -145,14 +154,14 @@ final class RequestMessage implements RequestHead {
   }
 
   /** Whether the target named the host itself, so that Host must be rewritten to it. */
-  boolean isAbsoluteForm() {
-    return absoluteForm;
+  boolean namesHost() {
+    return namesHost;
   }
 
   /** Whether sending it twice does no harm (RFC 9110 section 9.2.2), and nothing is behind it. */
   boolean isReplayable() {
     return !hasBody()
-        && switch (method()) {
+        && switch (method) {
           case "GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE" -> true;
           default -> false;
         };
@@ -174,8 +183,14 @@ final class RequestMessage implements RequestHead {
     return chunked ? new Body.Chunked(Body.Form.AS_RECEIVED) : new Body.OfLength(contentLength);
   }
 
-  /** Whether the client wants to go on with this connection (RFC 9112 section 9.3). */
+  /**
+   * Whether the client wants to go on with this connection (RFC 9112 section 9.3). Not behind
+   * CONNECT: if it is refused, bytes that were meant for the tunnel are no requests.
+   */
   boolean isPersistent() {
+    if (isConnect()) {
+      return false;
+    }
     return isHttp10()
         ? fields.lists(FieldName.CONNECTION, "keep-alive")
         : !fields.lists(FieldName.CONNECTION, "close");
@@ -187,7 +202,7 @@ final class RequestMessage implements RequestHead {
    */
   @Nullable String upgrade() {
     int field = fields.find(FieldName.UPGRADE);
-    if (field < 0 || isHttp10() || !fields.lists(FieldName.CONNECTION, "upgrade")) {
+    if (field < 0 || isHttp10() || isConnect() || !fields.lists(FieldName.CONNECTION, "upgrade")) {
       return null;
     }
     String protocol = fields.value(field);

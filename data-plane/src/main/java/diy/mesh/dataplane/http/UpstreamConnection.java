@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class UpstreamConnection extends ChannelInboundHandlerAdapter
     implements ConnectionPool.Pooled {
 
+  /** Progress reports, perhaps; without an end nobody would ever be answered. */
+  private static final int MOST_INFORMATIONAL = 64;
+
   private final Address address;
   private final Upstreams upstreams;
   private final HeadParser parser;
@@ -31,6 +34,9 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter
 
   /** The body of the response being read; null before its head. */
   private @Nullable Body body;
+
+  /** Heads of 1xx to the request being served. */
+  private int informational;
 
   private boolean persistent;
   private boolean served;
@@ -80,6 +86,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter
   void begin(Exchange next, ByteBuf head) {
     exchange = next;
     body = null;
+    informational = 0;
     write(head);
     channel().read();
   }
@@ -148,10 +155,14 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter
     }
     served = true;
     if (response.isInformational()) {
+      if (++informational > MOST_INFORMATIONAL) {
+        throw new Malformed(
+            Fault.TOO_MANY_FIELDS, "over %d responses of 1xx".formatted(MOST_INFORMATIONAL));
+      }
       serving.informational(response);
       return true;
     }
-    if (response.isSwitchingProtocols()) {
+    if (response.isSwitchingProtocols() || serving.opensTunnel(response)) {
       switchProtocols(context, serving, response);
       return false;
     }
@@ -191,7 +202,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter
 
   private void switchProtocols(
       ChannelHandlerContext context, Exchange serving, ResponseMessage response) throws Malformed {
-    if (!serving.askedForUpgrade()) {
+    if (response.isSwitchingProtocols() && !serving.askedForUpgrade()) {
       throw new Malformed(
           Fault.BAD_START_LINE, "status 101 to a request that asked for no upgrade");
     }

@@ -1,6 +1,7 @@
 package diy.mesh.dataplane.http;
 
 import diy.mesh.dataplane.refuse.Refusal;
+import diy.mesh.dataplane.refuse.Refusal.Fault;
 import diy.mesh.model.route.RequestHead;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +32,7 @@ public sealed interface WrittenRequest {
       @Nullable RequestHead head =
           new HeadParser(Limits.DEFAULT).request(Unpooled.wrappedBuffer(bytes));
       return head == null
-          ? bad(Malformed.bad("a head that does not end where it should"))
+          ? bad(new Malformed(Fault.BAD_START_LINE, "a head that does not end where it should"))
           : new Good(head);
     } catch (Malformed malformed) {
       return bad(malformed);

@@ -28,20 +28,41 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RequestPath {
 
+  private static final Decision NO_TUNNEL =
+      new Decision.Refuse(
+          new Refusal.Malformed(
+              Refusal.Fault.CONNECT_NOT_ALLOWED,
+              "method CONNECT (let through only with MESH_ALLOW_CONNECT=true)"));
+
   private final Predicate<Address> ownListener;
+  private final boolean allowConnect;
+
+  /**
+   * A path for this proxy that refuses CONNECT.
+   *
+   * @param ownListener whether an address is one of the proxy's own redirected ports
+   */
+  public RequestPath(Predicate<Address> ownListener) {
+    this(ownListener, false);
+  }
 
   /**
    * A path for this proxy.
    *
    * @param ownListener whether an address is one of the proxy's own redirected ports
+   * @param allowConnect whether CONNECT is forwarded: what goes through the tunnel is seen by no
+   *     rule any more
    */
-  public RequestPath(Predicate<Address> ownListener) {
+  public RequestPath(Predicate<Address> ownListener, boolean allowConnect) {
     this.ownListener = ownListener;
+    this.allowConnect = allowConnect;
   }
 
   /** Where this request goes. */
   public Decision decide(Destination destination, RequestHead head) {
-    return decide(destination, head, Trail.TAKE);
+    return !allowConnect && head.method().equals("CONNECT")
+        ? NO_TUNNEL
+        : decide(destination, head, Trail.TAKE);
   }
 
   /** Where the next such request would go, and why; takes no request's turn. */

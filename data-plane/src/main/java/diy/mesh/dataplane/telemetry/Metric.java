@@ -42,6 +42,7 @@ public enum Metric {
   REFUSED_REPEATED_LENGTH(MetricFamily.REFUSALS, "reason", "repeated-length"),
   REFUSED_CONFLICTING_LENGTH(MetricFamily.REFUSALS, "reason", "conflicting-length"),
   REFUSED_BAD_TRANSFER_ENCODING(MetricFamily.REFUSALS, "reason", "bad-transfer-encoding"),
+  REFUSED_CONNECT_WITH_BODY(MetricFamily.REFUSALS, "reason", "connect-with-body"),
   REFUSED_BAD_CHUNK_SIZE(MetricFamily.REFUSALS, "reason", "bad-chunk-size"),
   REFUSED_BAD_CHUNK_EXTENSION(MetricFamily.REFUSALS, "reason", "bad-chunk-extension"),
   REFUSED_BAD_CHUNK_END(MetricFamily.REFUSALS, "reason", "bad-chunk-end"),

@@ -16,7 +16,13 @@ final class Passage {
 
   static final String HOST_IF_MISSING = "10.0.0.1:80";
 
-  private final HeadParser parser = new HeadParser(Limits.DEFAULT);
+  private static final Limits TWICE =
+      new Limits(
+          2 * Limits.DEFAULT.lineBytes(),
+          2 * Limits.DEFAULT.headBytes(),
+          2 * Limits.DEFAULT.fields());
+
+  private final HeadParser parser;
   private final List<RequestMessage> accepted = new ArrayList<>();
   private final ByteBuf received = Unpooled.buffer();
   private final ByteBuf forwarded = Unpooled.buffer();
@@ -24,9 +30,13 @@ final class Passage {
   private @Nullable Body body;
   private @Nullable Malformed malformed;
 
+  private Passage(Limits limits) {
+    this.parser = new HeadParser(limits);
+  }
+
   /** Feeds all of {@code bytes} in pieces of any length, as {@code dice} would have it. */
   static Passage of(byte[] bytes, Random dice) {
-    var passage = new Passage();
+    var passage = new Passage(Limits.DEFAULT);
     int at = 0;
     while (at < bytes.length) {
       int most = dice.nextInt(4) == 0 ? bytes.length : 12;
@@ -39,8 +49,15 @@ final class Passage {
 
   /** Feeds all of {@code bytes} at once. */
   static Passage of(byte[] bytes) {
-    var passage = new Passage();
+    var passage = new Passage(Limits.DEFAULT);
     passage.feed(bytes, 0, bytes.length);
+    return passage;
+  }
+
+  /** Feeds what a passage wrote, which may be a little longer than what it read. */
+  static Passage again(byte[] forwarded) {
+    var passage = new Passage(TWICE);
+    passage.feed(forwarded, 0, forwarded.length);
     return passage;
   }
 

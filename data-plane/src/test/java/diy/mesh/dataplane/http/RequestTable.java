@@ -99,7 +99,15 @@ public final class RequestTable {
         row("a user in the target", "9110 4.2.4", BAD_HOST, "GET http://u@a/ HTTP/1.1" + rest),
         row("no host in the target", "9110 4.2.1", BAD_HOST, "GET http:///a HTTP/1.1" + rest),
         row("only a port in the target", "9110 4.2.1", BAD_HOST, "GET http://:80/ HTTP/1.1" + rest),
-        row("CONNECT", "9110 9.3.6", CONNECT_NOT_ALLOWED, "CONNECT a:80 HTTP/1.1" + rest),
+        row("CONNECT without port", "9112 3.2.3", BAD_TARGET, "CONNECT a HTTP/1.1" + rest),
+        row("CONNECT with a path", "9112 3.2.3", BAD_HOST, "CONNECT a:80/b HTTP/1.1" + rest),
+        row("CONNECT with a scheme", "9112 3.2.3", BAD_HOST, "CONNECT http://a:80 HTTP/1.1" + rest),
+        row("CONNECT without a host", "9112 3.2.3", BAD_HOST, "CONNECT :80 HTTP/1.1" + rest),
+        row(
+            "CONNECT with a body",
+            "9110 9.3.6",
+            CONNECT_WITH_BODY,
+            "CONNECT a:80 HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\na"),
         row("a line feed alone", "9112 2.2", BARE_LINE_END, "GET / HTTP/1.1\nHost: a\r\n\r\n"),
         row("line feeds alone", "9112 2.2", BARE_LINE_END, "GET / HTTP/1.1\nHost: a\n\n"),
         row(

@@ -59,7 +59,9 @@ class RequestTableTest {
     Set<Fault> inTable =
         RequestTable.refused().map(Refused::fault).collect(Collectors.toUnmodifiableSet());
 
-    assertThat(inTable).isEqualTo(EnumSet.complementOf(EnumSet.of(Fault.REQUEST_TIMEOUT)));
+    assertThat(inTable)
+        .isEqualTo(
+            EnumSet.complementOf(EnumSet.of(Fault.REQUEST_TIMEOUT, Fault.CONNECT_NOT_ALLOWED)));
   }
 
   private static byte[] bytes(String text) {

@@ -34,6 +34,10 @@ final class ProxyRig implements AutoCloseable {
   private final Listener listener;
 
   ProxyRig(Address destination) throws IOException {
+    this(destination, false);
+  }
+
+  ProxyRig(Address destination, boolean allowConnect) throws IOException {
     var counters = new PerLoop<>(telemetry::newCounters);
     var dialer = new Dialer(loops, Duration.ofSeconds(2));
     var targets =
@@ -47,7 +51,7 @@ final class ProxyRig implements AutoCloseable {
         new ConnectionTrip.Stations(
             _ -> destination,
             targets,
-            new RequestPath(new OwnListeners(Set.of(15_006))),
+            new RequestPath(new OwnListeners(Set.of(15_006)), allowConnect),
             dialer,
             new PerLoop<>(() -> new Upstreams(dialer, counters.get(), Limits.DEFAULT, IDLE)),
             new PerLoop<>(() -> new OpenConnections(System::nanoTime)),
