@@ -121,7 +121,8 @@ final class Reconciler {
       pods.remove(pod);
       leaving.remove(pod);
     }
-    var wanted = Wanted.of(folder.list());
+    var objects = folder.list();
+    var wanted = Wanted.of(objects);
     var made = pods.follow(wanted);
     // Read before it is published: whoever hears that a pod is ready can reach it by then.
     boolean isSettled = pods.areSettled(wanted);
@@ -136,7 +137,8 @@ final class Reconciler {
         endLater(pod, written);
       }
     }
-    report(question, isSettled, statuses);
+    report(
+        question, new StatusFile.Content(statuses, ObjectFolder.fingerprint(objects), isSettled));
   }
 
   /** Ends a pod on a thread of its own, once everybody knows that it takes no more traffic. */
@@ -191,12 +193,11 @@ final class Reconciler {
     return List.copyOf(statuses);
   }
 
-  private void report(long question, boolean isSettled, List<PodStatus> statuses)
-      throws IOException {
-    statusFile.write(statuses);
+  private void report(long question, StatusFile.Content content) throws IOException {
+    statusFile.write(content);
     synchronized (this) {
-      status = statuses;
-      settled = isSettled;
+      status = content.pods();
+      settled = content.settled();
       answered = question;
       notifyAll();
     }

@@ -35,7 +35,7 @@ public final class PodWait {
   }
 
   /**
-   * Waits until all pods that the objects ask for are ready.
+   * Waits until the pods are those that the objects ask for, changed ones made anew, all ready.
    *
    * @param progress sees the pods again and again
    * @return whether that happened within {@code limit}
@@ -43,12 +43,12 @@ public final class PodWait {
    */
   public boolean untilReady(Duration limit, Consumer<List<PodStatus>> progress)
       throws IOException, InterruptedException {
-    int wanted = Workloads.podsWanted(store);
     long end = System.nanoTime() + limit.toNanos();
     while (System.nanoTime() - end < 0) {
       var pods = pods();
       progress.accept(pods);
-      if (pods.size() >= wanted && pods.stream().allMatch(PodStatus::ready)) {
+      if (StatusFile.isSettled(stateDirectory, store.fingerprint())) {
+        progress.accept(pods());
         return true;
       }
       if (!daemon.isAlive()) {

@@ -21,15 +21,29 @@ public final class StatusFile {
 
   /** All pods; none while the node has not said anything yet. */
   public static List<PodStatus> read(Path stateDirectory) throws IOException {
+    var pods = new ArrayList<PodStatus>();
+    for (JsonNode pod : content(stateDirectory).path("pods")) {
+      pods.add(JSON.convertValue(pod, PodStatus.class));
+    }
+    return List.copyOf(pods);
+  }
+
+  /**
+   * Whether the pods are exactly those that these objects ask for, all ready.
+   *
+   * @param objects their {@code fingerprint}
+   */
+  static boolean isSettled(Path stateDirectory, String objects) throws IOException {
+    var content = content(stateDirectory);
+    return content.path("settled").asBoolean() && content.path("objects").asText().equals(objects);
+  }
+
+  private static JsonNode content(Path stateDirectory) throws IOException {
     var file = stateDirectory.resolve(NAME);
     try {
-      var pods = new ArrayList<PodStatus>();
-      for (JsonNode pod : JSON.readTree(Files.readString(file)).path("pods")) {
-        pods.add(JSON.treeToValue(pod, PodStatus.class));
-      }
-      return List.copyOf(pods);
+      return JSON.readTree(Files.readString(file));
     } catch (NoSuchFileException e) {
-      return List.of();
+      return JSON.createObjectNode();
     } catch (JsonProcessingException e) {
       throw new IOException("%s is not what a node writes".formatted(file), e);
     }

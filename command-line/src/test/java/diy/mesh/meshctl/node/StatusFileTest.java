@@ -43,4 +43,13 @@ class StatusFileTest {
         .isInstanceOf(IOException.class)
         .hasMessageEndingWith("status.json is not what a node writes");
   }
+
+  @Test
+  void a_node_is_settled_only_on_the_objects_it_has_looked_at() throws Exception {
+    Files.writeString(
+        state.resolve("status.json"), "{\"pods\": [], \"objects\": \"new\", \"settled\": true}");
+
+    assertThat(StatusFile.isSettled(state, "new")).isTrue();
+    assertThat(StatusFile.isSettled(state, "newer")).isFalse();
+  }
 }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -19,6 +20,9 @@ import java.util.stream.Stream;
  * thread safe; several, in several processes, may look at the same folder.
  */
 public final class ObjectFolder {
+
+  /** Kinds that decide which pods there shall be. */
+  private static final Set<String> OF_PODS = Set.of("Namespace", "Deployment", "Pod");
 
   private final Path folder;
   private final Path drafts;
@@ -62,6 +66,17 @@ public final class ObjectFolder {
     }
     read.keySet().retainAll(names);
     return names.stream().flatMap(name -> find(name).stream()).toList();
+  }
+
+  /** Tells objects that ask for one set of pods from those that ask for another. */
+  public static String fingerprint(List<Stored> objects) {
+    var text = new StringBuilder();
+    for (Stored stored : objects) {
+      if (OF_PODS.contains(stored.document().resource().origin().kind())) {
+        text.append(stored.file()).append('\n').append(stored.text());
+      }
+    }
+    return Sha256.of(text.toString());
   }
 
   /** Writes a file, whole or not at all. */

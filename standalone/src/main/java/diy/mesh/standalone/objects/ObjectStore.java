@@ -100,6 +100,11 @@ public final class ObjectStore {
     return folder.list().stream().map(stored -> key(stored.document().resource())).toList();
   }
 
+  /** See {@link ObjectFolder#fingerprint}. */
+  public String fingerprint() throws IOException {
+    return ObjectFolder.fingerprint(folder.list());
+  }
+
   /** What is stored of an object, exactly; empty where there is no such object. */
   public Optional<Resource> find(ObjectKey key) {
     return folder.find(key.fileName()).map(stored -> stored.document().resource());
