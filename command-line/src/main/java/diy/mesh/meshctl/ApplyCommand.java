@@ -4,6 +4,7 @@ import static diy.mesh.standalone.objects.Applied.Change.UNCHANGED;
 
 import diy.mesh.meshctl.client.ControlPlane;
 import diy.mesh.meshctl.client.RouteStatus;
+import diy.mesh.meshctl.report.Report;
 import diy.mesh.meshctl.terminal.Colour;
 import diy.mesh.standalone.objects.Applied;
 import diy.mesh.standalone.objects.ObjectKey;
@@ -13,10 +14,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -33,6 +37,7 @@ final class ApplyCommand implements Callable<Integer> {
 
   private final Context context;
   @Mixin private NodeOption node = new NodeOption();
+  @Mixin private OutputOption output = new OutputOption();
 
   @Option(
       names = {"-f", "--filename"},
@@ -56,40 +61,84 @@ final class ApplyCommand implements Callable<Integer> {
     var settings = node.ofRunningNode(context.home());
     var store = new ObjectStore(settings.stateDirectory(), settings.ranges());
     var controlPlane = ControlPlane.of(settings);
-    boolean good = true;
+    var outcomes = new ArrayList<Outcome>();
     for (Path file : files) {
       for (Applied applied : store.apply(file)) {
         var stored = store.folder().resolve(applied.file());
-        good &= follow(controlPlane, applied, Files.getLastModifiedTime(stored).toInstant());
+        var written = Files.getLastModifiedTime(stored).toInstant();
+        outcomes.add(follow(controlPlane, applied, written));
       }
     }
-    return good ? ExitCode.OK : ExitCode.SOFTWARE;
+    output.show(context.output(), new Outcomes(outcomes));
+    return outcomes.stream().allMatch(Outcome::good) ? ExitCode.OK : ExitCode.SOFTWARE;
+  }
+
+  /** What became of all objects; people have read it line by line by then. */
+  private record Outcomes(List<Outcome> objects) implements Report {
+    @Override
+    public List<String> lines() {
+      return List.of();
+    }
+  }
+
+  /**
+   * What became of one object.
+   *
+   * @param change created, configured or unchanged
+   * @param good whether that is what its author wanted
+   * @param proxies how many are connected; 0 where none is concerned
+   * @param millis how long it took to get everywhere; null where it did not, or need not
+   */
+  private record Outcome(
+      String kind,
+      String namespace,
+      String name,
+      String change,
+      boolean good,
+      int proxies,
+      @Nullable Long millis,
+      List<String> problems) {
+
+    static Outcome of(
+        Applied applied, diy.mesh.meshctl.client.@Nullable Applied answer, @Nullable Long millis) {
+      var key = applied.key();
+      return new Outcome(
+          key.kind(),
+          key.namespace(),
+          key.name(),
+          applied.change().name().toLowerCase(Locale.ROOT),
+          answer == null || answer.inEffect(),
+          answer == null ? 0 : answer.proxies(),
+          millis,
+          answer == null
+              ? List.of()
+              : Stream.concat(answer.problems().stream(), answer.nacks().stream()).toList());
+    }
   }
 
   /** Says what became of one object; whether that is what its author wanted. */
-  private boolean follow(ControlPlane controlPlane, Applied applied, Instant written)
+  private Outcome follow(ControlPlane controlPlane, Applied applied, Instant written)
       throws IOException, InterruptedException {
     var name = nameOf(applied.key());
     var change = applied.change().name().toLowerCase(Locale.ROOT);
     if (applied.change() == UNCHANGED || !KINDS_OF_PROXIES.contains(applied.key().kind())) {
-      context.output().println("%s %s".formatted(name, change));
-      return true;
+      say("%s %s".formatted(name, change));
+      return Outcome.of(applied, null, null);
     }
     var answer =
         controlPlane.applied(applied.file(), applied.sha256(), Duration.ofSeconds(timeoutSeconds));
     answer.problems().forEach(problem -> complain("%s refused: %s".formatted(name, problem)));
     answer.nacks().forEach(nack -> complain("%s refused by proxy %s".formatted(name, nack)));
+    long millis = answer.since(written).toMillis();
     if (answer.inEffect()) {
-      context
-          .output()
-          .println(
-              "%s %s, in effect at %d %s %d ms after it was written"
-                  .formatted(
-                      name,
-                      change,
-                      answer.proxies(),
-                      answer.proxies() == 1 ? "proxy" : "proxies",
-                      answer.since(written).toMillis()));
+      say(
+          "%s %s, in effect at %d %s %d ms after it was written"
+              .formatted(
+                  name,
+                  change,
+                  answer.proxies(),
+                  answer.proxies() == 1 ? "proxy" : "proxies",
+                  millis));
     } else if (answer.problems().isEmpty() && answer.nacks().isEmpty()) {
       complain(
           "%s %s, but %s after %d s; see ./meshctl status"
@@ -102,7 +151,7 @@ final class ApplyCommand implements Callable<Integer> {
                   timeoutSeconds));
     }
     warnOfRoute(controlPlane, applied.key());
-    return answer.inEffect();
+    return Outcome.of(applied, answer, answer.inEffect() ? millis : null);
   }
 
   private void warnOfRoute(ControlPlane controlPlane, ObjectKey key)
@@ -115,6 +164,10 @@ final class ApplyCommand implements Callable<Integer> {
                 .formatted(errors.paint(Colour.YELLOW, "warning:"), nameOf(key), route.message()));
       }
     }
+  }
+
+  private void say(String line) {
+    (output.isJson() ? context.errors() : context.output()).println(line);
   }
 
   private void complain(String what) {

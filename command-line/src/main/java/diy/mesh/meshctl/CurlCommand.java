@@ -1,10 +1,7 @@
 package diy.mesh.meshctl;
 
 import diy.mesh.meshctl.node.Entrance;
-import diy.mesh.meshctl.node.StatusFile;
-import diy.mesh.meshctl.terminal.Failure;
-import diy.mesh.standalone.NodeSettings;
-import diy.mesh.standalone.PodStatus;
+import diy.mesh.meshctl.node.PodFinder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +43,8 @@ final class CurlCommand implements Callable<Integer> {
     var settings = node.ofRunningNode(context.home());
     var command = new ArrayList<String>();
     var entrance = Entrance.of(settings);
-    command.addAll(from.isEmpty() ? entrance.intoNode() : entrance.intoPod(podNamed(settings)));
+    command.addAll(
+        from.isEmpty() ? entrance.intoNode() : entrance.intoPod(PodFinder.named(settings, from)));
     command.add(NAME);
     command.addAll(arguments);
     return new ProcessBuilder(command).inheritIO().start().waitFor();
@@ -61,24 +59,5 @@ final class CurlCommand implements Callable<Integer> {
       from = forCurl.remove(option);
     }
     arguments = forCurl;
-  }
-
-  private PodStatus podNamed(NodeSettings settings) throws IOException {
-    var pods = StatusFile.read(settings.stateDirectory());
-    return pods.stream()
-        .filter(pod -> isNamed(pod, from))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new Failure(
-                    "pod %s: none of that name (there are: %s)"
-                        .formatted(
-                            from, String.join(", ", pods.stream().map(PodStatus::name).toList()))));
-  }
-
-  /** By {@code app-a-1}, {@code demo/app-a-1} or the name of its Deployment, {@code app-a}. */
-  static boolean isNamed(PodStatus pod, String name) {
-    var full = name.contains("/") ? pod.namespace() + "/" + pod.name() : pod.name();
-    return full.equals(name) || full.startsWith(name + "-");
   }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code meshctl demo}: the mesh at work, in about twenty seconds. */
@@ -36,17 +37,7 @@ final class DemoCommand implements Callable<Integer> {
       description = "At most so many in a second (default: 300, or what ten seconds need).")
   private long perSecond;
 
-  @Option(
-      names = "--output",
-      paramLabel = "FORMAT",
-      description = "text, or json: the last line has all counts (default: ${DEFAULT-VALUE}).")
-  private Format format = Format.text;
-
-  /** As people write it, so in small letters. */
-  enum Format {
-    text,
-    json
-  }
+  @Mixin private OutputOption output = new OutputOption();
 
   DemoCommand(Context context) {
     this.context = context;
@@ -57,7 +48,7 @@ final class DemoCommand implements Callable<Integer> {
     context.tools().forNode();
     try (var _ = OrderlyEnd.ofThisThread()) {
       var result = demo().play(requests, rate());
-      if (format == Format.json) {
+      if (output.isJson()) {
         context.output().println(result.json());
       }
       return result.failed() == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
@@ -68,7 +59,7 @@ final class DemoCommand implements Callable<Integer> {
     return new Demo(
         ownNode(),
         context.home().resolve("sample-app/k8s"),
-        format == Format.json ? context.errors() : context.output(),
+        output.isJson() ? context.errors() : context.output(),
         context.started(),
         Clock.systemUTC());
   }

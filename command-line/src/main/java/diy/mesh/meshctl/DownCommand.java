@@ -1,7 +1,9 @@
 package diy.mesh.meshctl;
 
 import diy.mesh.meshctl.node.NodeDaemon;
+import diy.mesh.meshctl.report.Report;
 import diy.mesh.standalone.Node;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -15,6 +17,19 @@ final class DownCommand implements Callable<Integer> {
 
   private final Context context;
   @Mixin private NodeOption node = new NodeOption();
+  @Mixin private OutputOption output = new OutputOption();
+
+  /**
+   * How it ended.
+   *
+   * @param stopped whether one ran
+   */
+  private record Ended(String node, boolean stopped) implements Report {
+    @Override
+    public List<String> lines() {
+      return List.of(); // said on standard error
+    }
+  }
 
   DownCommand(Context context) {
     this.context = context;
@@ -32,6 +47,7 @@ final class DownCommand implements Callable<Integer> {
     // Also after a crash, when nobody runs but something was left.
     Node.cleanUp(settings);
     context.errors().println(running.isPresent() ? "nothing of it is left" : "no node runs");
+    output.show(context.output(), new Ended(settings.prefix(), running.isPresent()));
     return ExitCode.OK;
   }
 }

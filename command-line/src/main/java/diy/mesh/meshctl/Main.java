@@ -52,9 +52,18 @@ public final class Main {
             .addSubcommand(new ApplyCommand(context))
             .addSubcommand(curl)
             .addSubcommand(new StatusCommand(context))
+            .addSubcommand(new GetCommand(context))
+            .addSubcommand(new RoutesCommand(context))
+            .addSubcommand(new EndpointsCommand(context))
+            .addSubcommand(new ExplainCommand(context))
+            .addSubcommand(new CheckCommand(context))
+            .addSubcommand(new ExecCommand(context))
+            .addSubcommand(new LogsCommand(context))
             .addSubcommand(new DownCommand(context))
             .addSubcommand(new ProxyCommand(context))
             .addSubcommand(new VersionCommand(context))
+            .addSubcommand(new CompletionCommand(context))
+            .addSubcommand(new NamesCommand(context))
             .addSubcommand(new NodeCommand(context));
     commands.getCommandSpec().addOption(help());
     commands

@@ -1,8 +1,8 @@
 package diy.mesh.meshctl;
 
-import diy.mesh.meshctl.node.PodReport;
 import diy.mesh.meshctl.node.StatusFile;
 import diy.mesh.meshctl.node.Workloads;
+import diy.mesh.meshctl.report.Overview;
 import diy.mesh.standalone.PodStatus;
 import diy.mesh.standalone.objects.ObjectStore;
 import java.util.concurrent.Callable;
@@ -16,6 +16,7 @@ final class StatusCommand implements Callable<Integer> {
 
   private final Context context;
   @Mixin private NodeOption node = new NodeOption();
+  @Mixin private OutputOption output = new OutputOption();
 
   StatusCommand(Context context) {
     this.context = context;
@@ -26,9 +27,7 @@ final class StatusCommand implements Callable<Integer> {
     var settings = node.ofRunningNode(context.home());
     var store = new ObjectStore(settings.stateDirectory(), settings.ranges());
     var pods = StatusFile.read(settings.stateDirectory());
-    PodReport.pods(pods).forEach(context.output()::println);
-    context.output().println("");
-    PodReport.services(Workloads.services(store)).forEach(context.output()::println);
+    output.show(context.output(), Overview.of(pods, Workloads.services(store)));
     return pods.stream().allMatch(PodStatus::ready) ? ExitCode.OK : ExitCode.SOFTWARE;
   }
 }

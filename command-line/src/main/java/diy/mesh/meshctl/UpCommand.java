@@ -6,6 +6,7 @@ import diy.mesh.meshctl.node.PodReport;
 import diy.mesh.meshctl.node.PodWait;
 import diy.mesh.meshctl.node.SettingsFile;
 import diy.mesh.meshctl.node.Workloads;
+import diy.mesh.meshctl.report.Overview;
 import diy.mesh.meshctl.terminal.Failure;
 import diy.mesh.resources.Service;
 import diy.mesh.standalone.Node;
@@ -33,6 +34,7 @@ final class UpCommand implements Callable<Integer> {
 
   private final Context context;
   @Mixin private NodeOption node = new NodeOption();
+  @Mixin private OutputOption format = new OutputOption();
   @Mixin private RangeOptions ranges = new RangeOptions();
 
   @Option(
@@ -69,10 +71,13 @@ final class UpCommand implements Callable<Integer> {
     var daemon = running.isPresent() ? join(running.get(), store) : start(settings, store);
     var wait = new PodWait(daemon, settings.stateDirectory(), store);
     var output = context.output();
-    var progress = new PodProgress(output.live() ? output : context.errors());
+    var progress = new PodProgress(output.live() && !format.isJson() ? output : context.errors());
     boolean ready = wait.untilReady(Duration.ofSeconds(timeoutSeconds), progress::show);
     var pods = wait.pods();
-    if (!output.live()) {
+    var services = Workloads.services(store);
+    if (format.isJson()) {
+      format.show(output, Overview.of(pods, services));
+    } else if (!output.live()) {
       PodReport.pods(pods).forEach(output::println);
     }
     if (!ready) {
@@ -82,9 +87,10 @@ final class UpCommand implements Callable<Integer> {
                   .formatted(timeoutSeconds)
               + " ./meshctl down");
     }
-    var services = Workloads.services(store);
-    output.println("");
-    PodReport.services(services).forEach(output::println);
+    if (!format.isJson()) {
+      output.println("");
+      PodReport.services(services).forEach(output::println);
+    }
     suggestNext(services);
     return ExitCode.OK;
   }

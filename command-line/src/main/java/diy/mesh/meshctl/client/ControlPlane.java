@@ -1,14 +1,8 @@
 package diy.mesh.meshctl.client;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import diy.mesh.meshctl.client.KeepAliveClient.Answer;
-import diy.mesh.model.workload.ProxyPorts;
 import diy.mesh.standalone.NodeSettings;
-import diy.mesh.standalone.network.NetworkNamespace;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,24 +10,18 @@ import java.util.List;
 /** A node's control plane: its admin API. Each call waits for the answer; from any thread. */
 public final class ControlPlane {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   /** How much longer to wait for the answer than the control plane waits for the proxies. */
   private static final Duration GRACE = Duration.ofSeconds(2);
 
-  private final String namespace;
-  private final InetSocketAddress address;
+  private final AdminPort port;
 
-  private ControlPlane(String namespace, InetSocketAddress address) {
-    this.namespace = namespace;
-    this.address = address;
+  private ControlPlane(AdminPort port) {
+    this.port = port;
   }
 
   /** The one that a node with these settings runs. */
   public static ControlPlane of(NodeSettings settings) {
-    return new ControlPlane(
-        settings.nodeNamespace(),
-        new InetSocketAddress(settings.ranges().node(), ProxyPorts.CONTROL_PLANE_ADMIN));
+    return new ControlPlane(AdminPort.ofControlPlane(settings));
   }
 
   /**
@@ -46,7 +34,7 @@ public final class ControlPlane {
   public Applied applied(String file, String sha256, Duration limit)
       throws IOException, InterruptedException {
     var answer =
-        json(
+        port.json(
             "/applied?file=%s&sha256=%s&timeoutMillis=%d".formatted(file, sha256, limit.toMillis()),
             limit.plus(GRACE));
     return new Applied(
@@ -60,41 +48,26 @@ public final class ControlPlane {
 
   /** What it made of the routes it was given. */
   public List<RouteStatus> routes() throws IOException, InterruptedException {
-    var routes = new ArrayList<RouteStatus>();
-    for (JsonNode route : json("/routes", GRACE).path("routes")) {
-      routes.add(
-          new RouteStatus(
-              route.path("kind").asText(),
-              route.path("resource").asText(),
-              route.path("accepted").asBoolean(),
-              route.path("resolved").asBoolean(),
-              route.path("message").asText()));
-    }
-    return List.copyOf(routes);
+    return port.list("/routes", "routes", RouteStatus.class, GRACE);
   }
 
-  private JsonNode json(String path, Duration timeout) throws IOException, InterruptedException {
-    var answer = get(path, timeout);
-    if (answer.status() != 200) {
-      throw new IOException(
-          "the control plane answered %d to %s: %s"
-              .formatted(answer.status(), path, answer.body().strip()));
-    }
-    try {
-      return JSON.readTree(answer.body());
-    } catch (JsonProcessingException e) {
-      throw new IOException("the control plane's answer to %s is no JSON".formatted(path), e);
-    }
+  /** What is in force, by Service and port. */
+  public List<TargetStatus> targets() throws IOException, InterruptedException {
+    return port.list("/targets", "targets", TargetStatus.class, GRACE);
   }
 
-  private Answer get(String path, Duration timeout) throws IOException, InterruptedException {
-    return NetworkNamespace.call(
-        namespace,
-        () -> {
-          try (var client = new KeepAliveClient(address, "control-plane", timeout)) {
-            return client.get(path);
-          }
-        });
+  /** The proxies that are connected. */
+  public List<ProxyStatus> proxies() throws IOException, InterruptedException {
+    return port.list("/proxies", "proxies", ProxyStatus.class, GRACE);
+  }
+
+  /** The files it watches. */
+  public List<SourceStatus> sources() throws IOException, InterruptedException {
+    return port.list("/sources", "files", SourceStatus.class, GRACE);
+  }
+
+  public Build build() throws IOException, InterruptedException {
+    return port.value("/version", Build.class, GRACE);
   }
 
   private static List<String> sentences(JsonNode list) {

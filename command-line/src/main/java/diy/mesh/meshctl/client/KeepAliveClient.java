@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class KeepAliveClient implements AutoCloseable {
 
   private static final int LONGEST_LINE = 8 << 10;
-  private static final int LONGEST_BODY = 1 << 20;
+  private static final int LONGEST_BODY = 64 << 20; // a proxy's config with thousands of endpoints
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
   /** What came back. */

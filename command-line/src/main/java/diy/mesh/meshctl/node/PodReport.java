@@ -1,5 +1,6 @@
 package diy.mesh.meshctl.node;
 
+import diy.mesh.meshctl.terminal.Table;
 import diy.mesh.resources.Service;
 import diy.mesh.standalone.PodStatus;
 import java.io.IOException;

@@ -27,28 +27,16 @@ public final class Workloads {
     return services;
   }
 
-  /** How many pods there should be. */
-  static int podsWanted(ObjectStore store) throws IOException {
-    int wanted = 0;
-    for (Resource resource : resources(store)) {
-      wanted +=
-          switch (resource.origin().kind()) {
-            case "Deployment" -> replicas((OtherResource) resource);
-            case "Pod" -> 1;
-            default -> 0;
-          };
-    }
-    return wanted;
-  }
-
-  private static int replicas(OtherResource deployment) {
+  /** How many pods a Deployment wants. */
+  public static int replicas(OtherResource deployment) {
     return deployment.tree().get("spec") instanceof Tree.Mapping spec
             && spec.get("replicas") instanceof Tree.Scalar(Long replicas, _, _)
         ? replicas.intValue()
         : 1;
   }
 
-  private static List<Resource> resources(ObjectStore store) throws IOException {
+  /** All objects, in the order of their files. */
+  public static List<Resource> resources(ObjectStore store) throws IOException {
     var resources = new ArrayList<Resource>();
     for (var key : store.list()) {
       var text = Files.readString(store.folder().resolve(key.fileName()));

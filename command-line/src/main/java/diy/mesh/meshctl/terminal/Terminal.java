@@ -79,6 +79,13 @@ public final class Terminal {
     drawn = 0;
   }
 
+  /** Bytes as somebody else wrote them. */
+  public synchronized void write(byte[] bytes) {
+    stream.write(bytes, 0, bytes.length);
+    stream.flush();
+    drawn = 0;
+  }
+
   /** Replaces the lines that the last call drew, if nothing was printed since. Only where live. */
   public synchronized void draw(List<String> lines) {
     var frame = new StringBuilder();

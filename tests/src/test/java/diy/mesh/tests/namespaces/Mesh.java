@@ -109,6 +109,13 @@ final class Mesh {
     return tryApply("manifest.yaml", yaml).succeeded();
   }
 
+  /** Runs a command of {@code ./meshctl} on this node. */
+  Command ask(String... words) {
+    var all = new ArrayList<>(List.of(words[0], "--node", NODE));
+    all.addAll(List.of(words).subList(1, words.length));
+    return Command.meshctl(all.toArray(String[]::new));
+  }
+
   /** Runs curl inside a pod and gives its output; a failure of curl's fails the test. */
   Command curl(String pod, String... arguments) {
     var words = new ArrayList<>(List.of("curl", "--node", NODE, "--from", pod));

@@ -1,4 +1,4 @@
-package diy.mesh.meshctl.node;
+package diy.mesh.meshctl.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

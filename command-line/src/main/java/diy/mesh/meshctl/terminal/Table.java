@@ -1,10 +1,10 @@
-package diy.mesh.meshctl.node;
+package diy.mesh.meshctl.terminal;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** Columns as wide as their widest cell. Pure. */
-final class Table {
+public final class Table {
 
   private static final String GAP = "   ";
 
@@ -15,7 +15,7 @@ final class Table {
    *
    * @param rows of the same length each, the heading first
    */
-  static List<String> render(List<List<String>> rows) {
+  public static List<String> render(List<List<String>> rows) {
     var lines = new ArrayList<String>();
     for (List<String> row : rows) {
       var line = new StringBuilder();
