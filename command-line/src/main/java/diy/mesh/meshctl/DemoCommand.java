@@ -1,11 +1,13 @@
 package diy.mesh.meshctl;
 
 import diy.mesh.meshctl.demo.Demo;
+import diy.mesh.meshctl.node.NodeDaemon;
 import diy.mesh.meshctl.node.OrderlyEnd;
+import diy.mesh.meshctl.node.Side;
 import diy.mesh.meshctl.terminal.Failure;
-import diy.mesh.standalone.Node;
 import diy.mesh.standalone.NodeSettings;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -39,15 +41,69 @@ final class DemoCommand implements Callable<Integer> {
 
   @Mixin private OutputOption output = new OutputOption();
 
+  @Option(names = "--node", hidden = true, description = "Whose namespaces these are.")
+  private String name = NAMES.getFirst();
+
   DemoCommand(Context context) {
     this.context = context;
   }
 
   @Override
   public Integer call() throws Exception {
+    long rate = rate();
+    return Side.here().inside() ? play(rate) : enclose(rate);
+  }
+
+  /** Plays it inside namespaces of its own, which are gone when this process is. */
+  private int enclose(long rate) throws IOException, InterruptedException {
     context.tools().forNode();
+    var settings = ownNode();
     try (var _ = OrderlyEnd.ofThisThread()) {
-      var result = demo().play(requests, rate());
+      NodeDaemon.cleanUp(settings);
+      NodeDaemon.prepare(settings);
+      var process = NodeDaemon.startAttached(settings, words(settings.prefix(), rate));
+      return waitFor(process, settings);
+    } finally {
+      NodeDaemon.cleanUp(settings);
+    }
+  }
+
+  private static int waitFor(Process process, NodeSettings settings)
+      throws IOException, InterruptedException {
+    try {
+      return process.waitFor();
+    } catch (InterruptedException e) {
+      var node = NodeDaemon.find(settings);
+      if (node.isPresent()) {
+        node.get().stop();
+      }
+      process.waitFor();
+      throw e;
+    }
+  }
+
+  private List<String> words(String node, long rate) {
+    return List.of(
+        "demo",
+        "--node=" + node,
+        "--requests=" + requests,
+        "--rate=" + rate,
+        "--output=" + (output.isJson() ? "json" : "text"));
+  }
+
+  /** Removes what demos left behind that were killed. */
+  static void cleanUpAfterCrashes(Path home) throws IOException {
+    for (String name : NAMES) {
+      var settings = NodeOption.settings(home, name);
+      if (NodeDaemon.find(settings).isEmpty()) {
+        NodeDaemon.cleanUp(settings);
+      }
+    }
+  }
+
+  private int play(long rate) throws Exception {
+    try (var _ = OrderlyEnd.ofThisThread()) {
+      var result = demo().play(requests, rate);
       if (output.isJson()) {
         context.output().println(result.json());
       }
@@ -55,9 +111,9 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private Demo demo() throws IOException {
+  private Demo demo() {
     return new Demo(
-        ownNode(),
+        NodeOption.settings(context.home(), name),
         context.home().resolve("sample-app/k8s"),
         output.isJson() ? context.errors() : context.output(),
         context.started(),
@@ -68,7 +124,7 @@ final class DemoCommand implements Callable<Integer> {
   private NodeSettings ownNode() throws IOException {
     for (String name : NAMES) {
       var settings = NodeOption.settings(context.home(), name);
-      if (Node.running(settings).isEmpty()) {
+      if (NodeDaemon.find(settings).isEmpty()) {
         return settings;
       }
     }

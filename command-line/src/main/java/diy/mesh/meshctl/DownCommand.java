@@ -2,7 +2,6 @@ package diy.mesh.meshctl;
 
 import diy.mesh.meshctl.node.NodeDaemon;
 import diy.mesh.meshctl.report.Report;
-import diy.mesh.standalone.Node;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -37,7 +36,6 @@ final class DownCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    context.tools().forNode();
     var settings = node.settings(context.home());
     var running = NodeDaemon.find(settings);
     if (running.isPresent()) {
@@ -45,7 +43,8 @@ final class DownCommand implements Callable<Integer> {
       running.get().stop();
     }
     // Also after a crash, when nobody runs but something was left.
-    Node.cleanUp(settings);
+    NodeDaemon.cleanUp(settings);
+    DemoCommand.cleanUpAfterCrashes(context.home());
     context.errors().println(running.isPresent() ? "nothing of it is left" : "no node runs");
     output.show(context.output(), new Ended(settings.prefix(), running.isPresent()));
     return ExitCode.OK;

@@ -1,5 +1,6 @@
 package diy.mesh.meshctl;
 
+import diy.mesh.meshctl.node.Side;
 import diy.mesh.meshctl.terminal.Terminal;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -22,6 +23,7 @@ public final class Main {
 
   static void main(String[] arguments) {
     Locale.setDefault(Locale.ROOT); // numbers look the same for everybody
+    Side.settle(System.getenv());
     var context = context(System.getenv());
     System.exit(commandLine(context).execute(arguments));
   }
@@ -75,6 +77,7 @@ public final class Main {
                 command.getCommandSpec().addOption(verbose());
               }
             });
+    commands.setExecutionStrategy(new Inward(context));
     return commands.setExecutionExceptionHandler(new Complaints(context.errors()));
   }
 

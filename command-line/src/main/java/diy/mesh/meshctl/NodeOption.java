@@ -2,6 +2,7 @@ package diy.mesh.meshctl;
 
 import diy.mesh.meshctl.node.NodeDaemon;
 import diy.mesh.meshctl.node.SettingsFile;
+import diy.mesh.meshctl.node.Side;
 import diy.mesh.meshctl.terminal.Failure;
 import diy.mesh.standalone.NodeSettings;
 import java.io.IOException;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Option;
 /** Which node a command is about: one machine can have several that do not meet. */
 final class NodeOption {
 
-  private static final String USUAL = "mesh";
+  static final String USUAL = "mesh";
 
   @Option(
       names = "--node",
@@ -26,10 +27,10 @@ final class NodeOption {
 
   /** The settings that a node's name stands for. */
   static NodeSettings settings(Path home, String name) {
-    var settings = NodeSettings.of(home).withPrefix(name);
-    return name.equals(USUAL)
-        ? settings
-        : settings.withStateDirectory(Path.of(NodeSettings.DEFAULT_STATE_DIRECTORY + "-" + name));
+    var state = Side.here().state();
+    return NodeSettings.of(home)
+        .withPrefix(name)
+        .withStateDirectory(name.equals(USUAL) ? state : Path.of(state + "-" + name));
   }
 
   /** Of the node that runs. */

@@ -9,8 +9,6 @@ import diy.mesh.meshctl.node.Workloads;
 import diy.mesh.meshctl.report.Overview;
 import diy.mesh.meshctl.terminal.Failure;
 import diy.mesh.resources.Service;
-import diy.mesh.standalone.Node;
-import diy.mesh.standalone.NodeException;
 import diy.mesh.standalone.NodeSettings;
 import diy.mesh.standalone.objects.Applied;
 import diy.mesh.standalone.objects.ObjectStore;
@@ -110,11 +108,12 @@ final class UpCommand implements Callable<Integer> {
 
   /** Manifests that are refused leave nothing behind. */
   private NodeDaemon start(NodeSettings settings, ObjectStore store)
-      throws IOException, RefusedException, NodeException {
-    Node.cleanUp(settings);
+      throws IOException, RefusedException {
+    NodeDaemon.cleanUp(settings);
+    DemoCommand.cleanUpAfterCrashes(context.home());
     boolean started = false;
     try {
-      SettingsFile.save(settings);
+      NodeDaemon.prepare(settings);
       apply(store);
       var daemon = NodeDaemon.start(settings);
       started = true;
@@ -124,7 +123,7 @@ final class UpCommand implements Callable<Integer> {
       return daemon;
     } finally {
       if (!started) {
-        Node.cleanUp(settings);
+        NodeDaemon.cleanUp(settings);
       }
     }
   }

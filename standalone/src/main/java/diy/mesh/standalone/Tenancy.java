@@ -50,11 +50,14 @@ final class Tenancy implements AutoCloseable {
 
   /** Removes everything of this node and earlier ones, then lets go. */
   void removeAll() throws IOException {
+    var state = new StateDirectory(settings.stateDirectory());
     try (this) {
       removeNamespaces();
-      new StateDirectory(settings.stateDirectory()).clear(settings.directoryLock());
+      state.clear(settings.directoryLock());
     }
-    Files.deleteIfExists(settings.stateDirectory());
+    if (!state.isEnclosed()) {
+      Files.deleteIfExists(state.path());
+    }
   }
 
   @Override

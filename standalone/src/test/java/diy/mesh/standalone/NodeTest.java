@@ -101,7 +101,7 @@ class NodeTest {
   private String fetch(String url) throws IOException {
     var uri = URI.create(url);
     String address =
-        Files.readAllLines(Path.of("/etc/netns", settings.nodeNamespace(), "hosts")).stream()
+        Files.readAllLines(Path.of("/run/diy-mesh-etc", settings.nodeNamespace(), "hosts")).stream()
             .filter(line -> List.of(line.split(" ", -1)).contains(uri.getHost()))
             .map(line -> line.split(" ", -1)[0])
             .findFirst()

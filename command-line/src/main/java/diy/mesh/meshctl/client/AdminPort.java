@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import diy.mesh.meshctl.node.Entrance;
 import diy.mesh.model.workload.ProxyPorts;
 import diy.mesh.standalone.NodeSettings;
 import diy.mesh.standalone.PodStatus;
@@ -16,8 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The HTTP port of something of the mesh that tells how it is, reached from inside the node. The
- * only class that knows how to get there. Each call waits for the answer; from any thread.
+ * The HTTP port of something of the mesh that tells how it is, reached from inside the node. Each
+ * call waits for the answer; from any thread.
  *
  * @param owner whose it is, for people to read
  */
@@ -29,7 +30,7 @@ record AdminPort(String namespace, InetSocketAddress address, String owner) {
   /** Of a node's control plane. */
   static AdminPort ofControlPlane(NodeSettings settings) {
     return new AdminPort(
-        settings.nodeNamespace(),
+        Entrance.of(settings).network(settings.nodeNamespace()),
         new InetSocketAddress(settings.ranges().node(), ProxyPorts.CONTROL_PLANE_ADMIN),
         "the control plane");
   }
@@ -37,7 +38,7 @@ record AdminPort(String namespace, InetSocketAddress address, String owner) {
   /** Of a pod's proxy. */
   static AdminPort ofProxy(NodeSettings settings, PodStatus pod) {
     return new AdminPort(
-        settings.nodeNamespace(),
+        Entrance.of(settings).network(settings.nodeNamespace()),
         new InetSocketAddress(InetAddress.ofLiteral(pod.address()), ProxyPorts.ADMIN),
         "the proxy of %s/%s".formatted(pod.namespace(), pod.name()));
   }

@@ -22,7 +22,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 
-/** The whole demo, from nothing to nothing: a node, its pods, traffic, and all gone again. */
+/** The whole demo, inside the namespaces of its node: pods, traffic, and all stopped again. */
 public final class Demo {
 
   private static final ServiceName APP_A = new ServiceName("demo", "app-a");
@@ -64,7 +64,7 @@ public final class Demo {
   }
 
   /**
-   * Plays it and cleans up, also when interrupted.
+   * Plays it and ends all pods, also when interrupted.
    *
    * @param requests in all: at least one for each phase
    * @param perSecond at most so many in each second
@@ -75,20 +75,15 @@ public final class Demo {
     terminal.println("app-a calls app-b through its proxy, all the time. A route sends 90 of 100");
     terminal.println("calls to app-b and 10 to app-b2; then half and half; then all to app-b2.");
     terminal.println("");
-    Node.cleanUp(settings);
-    try {
-      var store = new ObjectStore(settings.stateDirectory(), settings.ranges());
-      var _ = store.apply(manifests);
-      var _ = store.delete(ROUTE); // the demo writes its own, to time the first one, too
-      say("starting what %s says".formatted(manifests));
-      try (var node = Node.start(settings)) {
-        awaitReady(node);
-        return playOn(store, requests, perSecond);
-      } finally {
-        terminal.println("cleaning up");
-      }
+    var store = new ObjectStore(settings.stateDirectory(), settings.ranges());
+    var _ = store.apply(manifests);
+    var _ = store.delete(ROUTE); // the demo writes its own, to time the first one, too
+    say("starting what %s says".formatted(manifests));
+    try (var node = Node.start(settings)) {
+      awaitReady(node);
+      return playOn(store, requests, perSecond);
     } finally {
-      Node.cleanUp(settings);
+      terminal.println("cleaning up");
     }
   }
 

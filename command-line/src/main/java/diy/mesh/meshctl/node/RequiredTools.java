@@ -4,13 +4,13 @@ import static java.util.stream.Collectors.joining;
 
 import diy.mesh.meshctl.terminal.Failure;
 import diy.mesh.meshctl.terminal.Terminal;
+import diy.mesh.standalone.machine.Enclosure;
 import diy.mesh.standalone.process.Command;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** The programs of the machine that a node works with. What is missing is installed, or named. */
 public final class RequiredTools {
@@ -30,6 +30,8 @@ public final class RequiredTools {
 
   private static final List<Tool> OF_A_NODE =
       List.of(
+          new Tool("flock", "util-linux"),
+          new Tool("hostname", "hostname"),
           new Tool("ip", "iproute2"),
           new Tool("iptables-restore", "iptables"),
           new Tool("mount", "mount"),
@@ -37,6 +39,9 @@ public final class RequiredTools {
           new Tool("setpriv", "util-linux"),
           new Tool("setsid", "util-linux"),
           new Tool("unshare", "util-linux"));
+
+  private static final List<Tool> OF_USERS =
+      List.of(new Tool("newuidmap", "uidmap"), new Tool("newgidmap", "uidmap"));
 
   private static final List<Tool> OF_CURL = List.of(new Tool("curl", "curl"));
 
@@ -49,9 +54,26 @@ public final class RequiredTools {
     this.terminal = terminal;
   }
 
-  /** Makes sure of what a node needs, root included. */
+  /** Makes sure of what a node needs, the right to make namespaces included. */
   public void forNode() throws IOException, InterruptedException {
-    ensure(OF_A_NODE);
+    var side = Side.here();
+    ensure(
+        side.rootless()
+            ? Stream.concat(OF_USERS.stream(), OF_A_NODE.stream()).toList()
+            : OF_A_NODE);
+    if (side.rootless()) {
+      tryNamespaces(side.user());
+    }
+  }
+
+  private static void tryNamespaces(int user) throws IOException {
+    try {
+      new Command(Enclosure.trial()).run();
+    } catch (IOException e) {
+      var name = System.getProperty("user.name");
+      var reasons = UserNamespaces.find(name, user, String.valueOf(e.getMessage())).reasons();
+      throw new Failure(String.join("\n", reasons), e);
+    }
   }
 
   /** Makes sure of what requests by hand need. */
@@ -60,10 +82,6 @@ public final class RequiredTools {
   }
 
   private void ensure(List<Tool> tools) throws IOException, InterruptedException {
-    if (!isRoot()) {
-      throw new Failure(
-          "network namespaces and iptables need root (expected: user id 0); run it with sudo");
-    }
     var missing = tools.stream().filter(Predicate.not(RequiredTools::isPresent)).toList();
     if (missing.isEmpty()) {
       return;
@@ -75,6 +93,9 @@ public final class RequiredTools {
       throw new Failure(
           "this machine lacks %s; install what Debian calls %s with its package manager"
               .formatted(names, String.join(", ", packages)));
+    }
+    if (Side.here().rootless()) {
+      throw new Failure("this machine lacks %s; install: sudo %s".formatted(names, install));
     }
     terminal.println("this machine lacks %s; installing: %s".formatted(names, install));
     install(install);
@@ -112,9 +133,5 @@ public final class RequiredTools {
 
   private static boolean isPresent(Tool tool) {
     return Command.find(tool.command()).isPresent();
-  }
-
-  private static boolean isRoot() throws IOException {
-    return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
   }
 }

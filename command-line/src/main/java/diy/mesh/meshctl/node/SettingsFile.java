@@ -18,6 +18,11 @@ public final class SettingsFile {
 
   private SettingsFile() {}
 
+  /** Where it is. */
+  static Path of(Path stateDirectory) {
+    return stateDirectory.resolve(NAME);
+  }
+
   /** Writes it, making the state directory where it is missing. */
   public static void save(NodeSettings settings) throws IOException {
     var properties = new Properties();

@@ -1,5 +1,6 @@
 package diy.mesh.standalone.kubelet;
 
+import diy.mesh.standalone.network.Namespaces;
 import diy.mesh.standalone.pod.ContainerSpec;
 import diy.mesh.standalone.pod.ContainerSpec.Mount;
 import java.nio.file.Path;
@@ -23,7 +24,9 @@ record Sandbox(String netns, String host, Path volumes, Path kept) {
   private static final String SURROUND =
       """
       set -e
-      echo "$1" > /proc/sys/kernel/hostname
+      hostname "$1"
+      # The files there tell of the network that they were mounted in.
+      mount -t sysfs sysfs /sys 2>/dev/null || true
       shift
       while [ "$1" != -- ]; do
         mount --rbind "$1" "$2"
@@ -37,8 +40,11 @@ record Sandbox(String netns, String host, Path volumes, Path kept) {
   List<String> words(ContainerSpec container, List<String> program) {
     var words = new ArrayList<String>();
     // A session of its own: Ctrl-C in somebody's terminal is none of its business.
-    words.addAll(List.of("setsid", "ip", "netns", "exec", netns, "unshare", "--uts"));
+    words.add("setsid");
+    words.addAll(Namespaces.entry(netns));
+    words.add("--uts");
     words.addAll(List.of("/bin/sh", "-c", SURROUND, "sh", host));
+    words.addAll(Namespaces.files(netns));
     words.addAll(mounts(container));
     words.add("--");
     words.addAll(user(container));

@@ -55,6 +55,7 @@ public final class Prerequisites {
     var packages = new LinkedHashMap<String, String>();
     packages.put("ip", "iproute2");
     packages.put("iptables-restore", "iptables");
+    packages.put("hostname", "hostname");
     for (String program : List.of("mount", "nsenter", "setpriv", "unshare")) {
       packages.put(program, program.equals("mount") ? "mount" : "util-linux");
     }

@@ -50,7 +50,7 @@ public record StateDirectory(Path path) {
   }
 
   /**
-   * Removes everything but one file.
+   * Removes everything but one file, and what keeps the enclosure around this node.
    *
    * @param kept that file
    */
@@ -60,11 +60,21 @@ public record StateDirectory(Path path) {
     }
     List<Path> entries;
     try (Stream<Path> found = Files.list(path)) {
-      entries = found.filter(entry -> !entry.equals(kept)).toList();
+      entries = found.filter(entry -> !entry.equals(kept) && !isOfEnclosure(entry)).toList();
     }
     for (Path entry : entries) {
       delete(entry);
     }
+  }
+
+  /** Whether somebody outside removes this directory, when all that is inside has ended. */
+  public boolean isEnclosed() {
+    return Files.exists(path.resolve(Enclosure.LOCK));
+  }
+
+  private static boolean isOfEnclosure(Path entry) {
+    var name = entry.getFileName().toString();
+    return name.equals(Enclosure.LOCK) || name.equals(Enclosure.PID);
   }
 
   private static void delete(Path root) throws IOException {

@@ -1,5 +1,6 @@
 /**
- * What the machine must offer, and what a node keeps on it: root and programs, the lock, folders.
+ * What the machine must offer, and what a node keeps on it: namespaces around a node, root and
+ * programs, the lock, folders.
  *
  * <p>In: a state directory and the built repository. Out: a directory in which a node can work, or
  * one sentence on what is missing and the command that helps; nothing at all after the node.

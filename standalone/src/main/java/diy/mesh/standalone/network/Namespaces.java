@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -14,8 +15,8 @@ import java.util.stream.Stream;
 /** Finds and removes the network namespaces of a node, whoever made them. */
 public final class Namespaces {
 
-  /** Files here are bound over those in {@code /etc} by {@code ip netns exec}. */
-  static final Path ETC = Path.of("/etc/netns");
+  /** What processes in a namespace see in {@code /etc}: a folder for each namespace. */
+  static final Path ETC = Path.of("/run/diy-mesh-etc");
 
   private static final Path NAMED = Path.of("/var/run/netns");
   private static final Duration KILL_LIMIT = Duration.ofSeconds(3);
@@ -23,9 +24,23 @@ public final class Namespaces {
 
   private Namespaces() {}
 
+  /** Words that start a program in a namespace, with mounts of its own. */
+  public static List<String> entry(String name) {
+    return List.of("nsenter", "--net=" + NAMED.resolve(name), "unshare", "--mount");
+  }
+
+  /** The files of a namespace, each before the place where its processes are to see it. */
+  public static List<String> files(String name) {
+    var words = new ArrayList<String>();
+    for (String file : List.of("hosts", "resolv.conf")) {
+      words.addAll(List.of(ETC.resolve(name).resolve(file).toString(), "/etc/" + file));
+    }
+    return List.copyOf(words);
+  }
+
   /**
-   * Removes all whose names start like this, their processes and their files in {@code /etc/netns}.
-   * What other nodes and people made stays.
+   * Removes all whose names start like this, their processes and their files. What other nodes and
+   * people made stays.
    */
   public static void removeAll(List<String> prefixes) throws IOException {
     for (Path directory : List.of(NAMED, ETC)) {

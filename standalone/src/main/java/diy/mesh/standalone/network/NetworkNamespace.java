@@ -49,7 +49,7 @@ public final class NetworkNamespace {
    * Moves the calling thread, for the rest of its life; platform threads that it starts afterwards
    * begin there. Give it a thread of its own.
    *
-   * @param name as {@code ip netns} lists it
+   * @param name as {@code ip netns} lists it, or a path
    * @throws IOException if there is no such namespace, or without root
    * @throws IllegalStateException on a virtual thread: its carrier would be moved, and with it
    *     every other virtual thread that it carries
@@ -62,7 +62,7 @@ public final class NetworkNamespace {
     }
     try (var arena = Arena.ofConfined()) {
       var captured = arena.allocate(CAPTURED);
-      var path = arena.allocateFrom("/var/run/netns/" + name);
+      var path = arena.allocateFrom(name.contains("/") ? name : "/var/run/netns/" + name);
       int file = (int) OPEN.invokeExact(captured, path, O_RDONLY_CLOEXEC);
       if (file < 0) {
         throw failure("open", name, captured);
@@ -83,7 +83,7 @@ public final class NetworkNamespace {
   /**
    * Does something inside a namespace, on a thread made for it, and waits for its end.
    *
-   * @param name as {@code ip netns} lists it
+   * @param name as {@code ip netns} lists it, or a path
    * @throws IOException if there is no such namespace, or the action failed: then its cause
    */
   public static <T> T call(String name, Callable<T> action)

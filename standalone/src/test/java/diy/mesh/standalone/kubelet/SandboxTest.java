@@ -20,18 +20,18 @@ class SandboxTest {
     var words = SANDBOX.words(container(), List.of("java", "-version"));
 
     assertThat(String.join(" ", words))
-        .startsWith("setsid ip netns exec netns unshare --uts ")
+        .startsWith("setsid nsenter --net=/var/run/netns/netns unshare --mount --uts ")
         .endsWith(
-            " sh app-a-1 -- setpriv --reuid 1337 --regid 1337 --clear-groups"
-                + " --bounding-set -all,+net_admin --no-new-privs -- java -version");
+            " /run/diy-mesh-etc/netns/resolv.conf /etc/resolv.conf -- setpriv --reuid 1337 --regid"
+                + " 1337 --clear-groups --bounding-set -all,+net_admin --no-new-privs -- java"
+                + " -version");
   }
 
   @Test
   void a_volume_is_seen_where_the_container_mounts_it() {
     var words = SANDBOX.words(container(new Mount("data", "/srv")), List.of("app"));
 
-    assertThat(words)
-        .containsSequence("app-a-1", "/run/diy/pods/p/volumes/data", "/srv", "--", "setpriv");
+    assertThat(words).containsSequence("/run/diy/pods/p/volumes/data", "/srv", "--", "setpriv");
   }
 
   @Test

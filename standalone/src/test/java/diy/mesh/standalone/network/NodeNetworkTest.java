@@ -110,7 +110,7 @@ class NodeNetworkTest {
 
     assertThat(process.waitFor()).isEqualTo(137);
     assertThat(Command.of("ip", "netns", "list").run()).doesNotContain("wiretest");
-    assertThat(Files.exists(Path.of("/etc/netns/wiretest-pod-one"))).isFalse();
+    assertThat(Files.exists(Path.of("/run/diy-mesh-etc/wiretest-pod-one"))).isFalse();
   }
 
   private static ServicePort port(ServerSocket server, PodLink pod) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import diy.mesh.meshctl.client.Applied;
 import diy.mesh.meshctl.client.ControlPlane;
+import diy.mesh.meshctl.node.Entrance;
 import diy.mesh.meshctl.node.StatusFile;
 import diy.mesh.meshctl.node.Workloads;
 import diy.mesh.standalone.NodeSettings;
@@ -137,12 +138,16 @@ final class Mesh {
   /** Does something inside a pod: what it connects to, it connects to from there. */
   <T> T inPod(String pod, Callable<T> action) {
     try {
-      return NetworkNamespace.call(pod(pod).netns(), action);
+      return NetworkNamespace.call(network(pod), action);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       throw new IllegalStateException("interrupted inside " + pod, e);
     }
+  }
+
+  private String network(String pod) {
+    return Entrance.of(settings()).network(pod(pod).netns());
   }
 
   /** The only pod of a Deployment. */
@@ -159,12 +164,35 @@ final class Mesh {
 
   /** The process id of a pod's proxy. */
   long proxyOf(String pod) {
-    return Command.run("ip", "netns", "pids", pod(pod).netns()).succeeded().lines().stream()
-        .map(String::strip)
-        .filter(process -> Leftovers.commandLine(Path.of("/proc", process)).contains("data-plane"))
-        .mapToLong(Long::parseLong)
+    return processes(pod).stream()
+        .filter(process -> Leftovers.commandLine(process).contains("data-plane"))
+        .mapToLong(process -> Long.parseLong(process.getFileName().toString()))
         .findFirst()
         .orElseThrow(() -> new AssertionError("no proxy runs in " + pod));
+  }
+
+  /** The processes in a pod's network namespace, as folders of /proc. */
+  private List<Path> processes(String pod) {
+    try (var all = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
+      var network = "net:[%s]".formatted(Files.getAttribute(Path.of(network(pod)), "unix:ino"));
+      var found = new ArrayList<Path>();
+      for (Path process : all) {
+        if (network.equals(networkOf(process))) {
+          found.add(process);
+        }
+      }
+      return found;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String networkOf(Path process) {
+    try {
+      return Files.readSymbolicLink(process.resolve("ns/net")).toString();
+    } catch (IOException e) {
+      return ""; // it has just ended
+    }
   }
 
   /** What the node was started with. */
