@@ -142,6 +142,8 @@ public final class NodeDaemon {
             "--sun-misc-unsafe-memory-access=allow",
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
+            // Its files in /tmp are named by process ids, which begin anew inside.
+            "-XX:-UsePerfData",
             "-Dmeshctl.home=" + settings.build()));
     var started = System.getProperty("meshctl.startedMicros");
     if (started != null) {
