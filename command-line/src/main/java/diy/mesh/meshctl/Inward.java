@@ -18,7 +18,7 @@ import picocli.CommandLine.RunLast;
 final class Inward implements IExecutionStrategy {
 
   private static final List<String> TALKING =
-      List.of("apply", "endpoints", "get", "routes", "status", "version");
+      List.of("apply", "endpoints", "explain", "get", "routes", "status");
 
   private final Context context;
 
