@@ -18,6 +18,7 @@ import diy.mesh.dataplane.loop.PerLoop;
 import diy.mesh.dataplane.path.RequestPath;
 import diy.mesh.dataplane.telemetry.Counters;
 import diy.mesh.dataplane.telemetry.Metric;
+import diy.mesh.dataplane.telemetry.Observer;
 import diy.mesh.dataplane.telemetry.Telemetry;
 import diy.mesh.dataplane.upstream.Dialer;
 import diy.mesh.model.workload.ProxyPorts;
@@ -54,13 +55,20 @@ final class Main {
 
   private static void run(Settings settings) throws IOException, InterruptedException {
     var clock = InstantSource.system();
-    var telemetry = new Telemetry();
+    var telemetry = new Telemetry(settings.series());
     var counters = new PerLoop<>(telemetry::newCounters);
+    var observers = new PerLoop<>(() -> new Observer(counters.get()));
     try (var shutdown = Shutdown.onSignal();
         var loops = EventLoops.start(settings.eventLoops())) {
       var owner = loops.group().next(); // of all config: whatever changes it runs here
       var targets =
-          new TargetTable(owner, settings.targets(), counters, clock, new SplittableRandom());
+          new TargetTable(
+              owner,
+              settings.targets(),
+              counters,
+              telemetry.series(),
+              clock,
+              new SplittableRandom());
       try (var stream = stream(settings, loops, owner, targets, counters, clock)) {
         Supplier<StreamStatus> status = stream == null ? notNeeded(clock) : stream::status;
         var readiness = new Readiness(status, clock);
@@ -68,10 +76,12 @@ final class Main {
         if (stream != null) {
           gauges(telemetry, stream, clock);
         }
-        var path = new RequestPath(own(settings.capture()), settings.traffic().allowConnect());
+        var path =
+            new RequestPath(
+                own(settings.capture()), settings.traffic().allowConnect(), telemetry.series());
         var pages = new AdminPages(readiness, telemetry, targets, path, status, clock);
         try (var _ = AdminServer.bind(loops, settings.adminPort(), pages);
-            var _ = listeners(settings, path, loops, targets, counters)) {
+            var _ = listeners(settings, path, loops, targets, observers)) {
           readiness.listening();
           shutdown.await();
           readiness.stopping();
@@ -115,17 +125,17 @@ final class Main {
       RequestPath path,
       EventLoops loops,
       TargetTable targets,
-      PerLoop<Counters> counters)
+      PerLoop<Observer> observers)
       throws IOException {
     return switch (settings.capture()) {
       case Capture.Redirected _ -> {
         var origin = OriginalDestination.fromSocket();
-        var stations = stations(settings.traffic(), origin, path, loops, targets, counters);
+        var stations = stations(settings.traffic(), origin, path, loops, targets, observers);
         yield Listeners.redirected(loops, stations);
       }
       case Capture.Explicit explicit -> {
         var target = explicit.target();
-        var stations = stations(settings.traffic(), _ -> target, path, loops, targets, counters);
+        var stations = stations(settings.traffic(), _ -> target, path, loops, targets, observers);
         yield Listeners.explicit(loops, explicit.port(), stations);
       }
     };
@@ -137,7 +147,7 @@ final class Main {
       RequestPath path,
       EventLoops loops,
       TargetTable targets,
-      PerLoop<Counters> counters) {
+      PerLoop<Observer> observers) {
     var dialer = new Dialer(loops, traffic.connect());
     return new ConnectionTrip.Stations(
         originalDestination,
@@ -145,7 +155,7 @@ final class Main {
         path,
         dialer,
         new PerLoop<>(
-            () -> new Upstreams(dialer, counters.get(), Limits.DEFAULT, traffic.upstreamIdle())),
+            () -> new Upstreams(dialer, observers.get(), Limits.DEFAULT, traffic.upstreamIdle())),
         new PerLoop<>(() -> new OpenConnections(System::nanoTime)),
         traffic.detect());
   }

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param targets the bounds of what is held
  * @param traffic how long connections wait for what
  * @param adminPort of the proxy's own pages; 0 for any free one
+ * @param series how many routes and backends are told apart in metrics, 1 or more
  * @param eventLoops how many threads serve traffic, 1 or more
  * @param logLevel one of tinylog's
  */
@@ -26,6 +27,7 @@ record Settings(
     TargetTable.Limits targets,
     Traffic traffic,
     int adminPort,
+    int series,
     int eventLoops,
     String logLevel) {
 
@@ -50,6 +52,11 @@ record Settings(
   private static final int MOST_LOOPS = 64;
   private static final int MINUTE_MILLIS = 60_000;
   private static final int DAY_SECONDS = 86_400;
+
+  /** One takes 1.5 KB where it is used at all, and about 20 lines of each scrape. */
+  private static final int DEFAULT_SERIES = 500;
+
+  private static final int MOST_SERIES = 100_000;
 
   /** The control plane keeps no more for one proxy. */
   private static final int MOST_TARGETS = 4_096;
@@ -84,6 +91,7 @@ record Settings(
             variables.seconds("MESH_UPSTREAM_IDLE_SECONDS", 4),
             variables.flag("MESH_ALLOW_CONNECT", false)),
         variables.integer("MESH_ADMIN_PORT", ProxyPorts.ADMIN, 0, MOST_PORT),
+        variables.integer("MESH_METRIC_SERIES", DEFAULT_SERIES, 1, MOST_SERIES),
         variables.eventLoops(),
         variables.logLevel());
   }

@@ -54,7 +54,7 @@ final class ExplainPage {
     json.name("backend").value(next == null ? null : next.service().toString());
     switch (explanation.decision()) {
       case Decision.Forward(var upstream, var _) -> upstream(upstream);
-      case Decision.Refuse(var refusal) -> {
+      case Decision.Refuse(var refusal, var _) -> {
         upstream(null);
         refusal(refusal);
       }
@@ -108,7 +108,7 @@ final class ExplainPage {
     json.endArray();
     switch (share.decision()) {
       case Decision.Forward(var upstream, var _) -> json.name("next").value(upstream.toString());
-      case Decision.Refuse(var refusal) -> refusal(refusal);
+      case Decision.Refuse(var refusal, var _) -> refusal(refusal);
     }
     json.endObject();
   }

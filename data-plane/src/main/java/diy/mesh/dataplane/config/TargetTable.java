@@ -5,6 +5,7 @@ import diy.mesh.dataplane.loop.PerLoop;
 import diy.mesh.dataplane.route.TargetPlan;
 import diy.mesh.dataplane.telemetry.Counters;
 import diy.mesh.dataplane.telemetry.Metric;
+import diy.mesh.dataplane.telemetry.SeriesTable;
 import diy.mesh.model.service.Address;
 import diy.mesh.model.service.Cidr;
 import diy.mesh.model.target.Target;
@@ -52,6 +53,7 @@ public final class TargetTable {
   private final EventExecutor owner;
   private final Limits limits;
   private final PerLoop<Counters> counters;
+  private final SeriesTable series;
   private final InstantSource clock;
   private final RandomGenerator dice;
 
@@ -66,17 +68,20 @@ public final class TargetTable {
    * An empty table.
    *
    * @param owner the event loop that owns it
+   * @param series for the plans made of targets
    * @param dice for the plans made of targets
    */
   public TargetTable(
       EventExecutor owner,
       Limits limits,
       PerLoop<Counters> counters,
+      SeriesTable series,
       InstantSource clock,
       RandomGenerator dice) {
     this.owner = owner;
     this.limits = limits;
     this.counters = counters;
+    this.series = series;
     this.clock = clock;
     this.dice = dice;
     long sweep = Math.max(1, limits.idle().toMillis() / SWEEPS_PER_IDLE_TIME);
@@ -281,7 +286,7 @@ public final class TargetTable {
     Instant now = clock.instant();
     switch (target) {
       case Target.OfService service -> {
-        var plan = TargetPlan.compile(service, held.plan(), dice);
+        var plan = TargetPlan.compile(service, held.plan(), series, dice);
         held.learn(new HeldTarget.Knowledge.Known(plan), version, now);
         blocks.removeOf(held);
       }

@@ -5,6 +5,7 @@ import diy.mesh.dataplane.path.RequestPath;
 import diy.mesh.dataplane.refuse.Refusal;
 import diy.mesh.dataplane.telemetry.Counters;
 import diy.mesh.dataplane.telemetry.Metric;
+import diy.mesh.dataplane.telemetry.RequestRecord;
 import diy.mesh.model.service.Address;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -113,11 +114,15 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     if (request == null) {
       return false;
     }
-    Exchange next = new Exchange(this, upstreams, request);
+    Exchange next = new Exchange(this, upstreams, request, newRecord(request));
     exchange = next;
     body = request.hasBody() ? request.body() : null;
     next.begin(path.decide(destination, request));
     return true;
+  }
+
+  private RequestRecord newRecord(@Nullable RequestMessage request) {
+    return new RequestRecord(request, System.nanoTime(), path.unread(destination));
   }
 
   /** Whether to go on: some of the body was passed on, or dropped since nobody wants it. */
@@ -169,7 +174,11 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     if (serving != null) {
       serving.abandon();
       if (serving.hasResponded()) {
-        breakOff(); // a second status in the middle of a response would be taken for its content
+        breakOff(
+            cause
+                .fault()
+                .reason()); // a second status in the middle of a response would be taken for its
+        // content
         return;
       }
     }
@@ -208,6 +217,9 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   void write(ByteBuf bytes) {
     counters.add(Metric.BYTES_SENT, bytes.readableBytes());
+    if (exchange != null) {
+      exchange.record().sent(bytes.readableBytes());
+    }
     channel.write(bytes, channel.voidPromise());
   }
 
@@ -231,17 +243,13 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     return channel.isWritable();
   }
 
-  void count(int status) {
-    counters.increment(Metric.request(destination.direction(), status));
-  }
-
   void closeAfterResponse() {
     closeAfterResponse = true;
   }
 
   void responseComplete() {
-    exchange = null;
     channel.flush();
+    finish();
     if (closeAfterResponse) {
       LingeringClose.begin(channel, this);
     } else {
@@ -255,8 +263,15 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   void refuse(Refusal refusal, boolean requestWasHead, boolean goesOn) {
     counters.increment(Metric.refusal(refusal.reason()));
-    count(refusal.status());
-    write(RefusalWriter.response(refusal, requestWasHead, goesOn, channel.alloc()));
+    ByteBuf response = RefusalWriter.response(refusal, requestWasHead, goesOn, channel.alloc());
+    RequestRecord record = exchange == null ? newRecord(null) : exchange.record();
+    record.responded(refusal.status());
+    record.failed(refusal.reason());
+    if (exchange == null) {
+      record.sent(response.readableBytes());
+      upstreams.observer().finished(record, System.nanoTime());
+    }
+    write(response);
     if (!goesOn) {
       closeAfterResponse = true;
     }
@@ -265,17 +280,32 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
   }
 
   /** Ends the connection so that nobody takes what was sent for a whole response. */
-  void breakOff() {
-    exchange = null;
+  void breakOff(String reason) {
+    fail(reason);
     channel.config().setOption(ChannelOption.SO_LINGER, 0);
     channel.close();
   }
 
   /** Hands the connection over to another protocol; {@link #takeReceived} has what was read. */
   Channel leave() {
-    exchange = null;
+    finish();
     channel.pipeline().remove(this);
     return channel;
+  }
+
+  private void fail(String reason) {
+    if (exchange != null) {
+      exchange.record().failed(reason);
+      finish();
+    }
+  }
+
+  /** The request being served is over; here its record is read, and nowhere else. */
+  private void finish() {
+    if (exchange != null) {
+      upstreams.observer().finished(exchange.record(), System.nanoTime());
+      exchange = null;
+    }
   }
 
   ByteBuf takeReceived() {
@@ -300,6 +330,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
       inputEnded = true;
       if (body != null && exchange != null) {
         exchange.abandon();
+        fail(RequestRecord.CLIENT_GONE);
         channel.close();
       } else if (exchange == null) {
         channel.close();
@@ -311,7 +342,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
   public void channelInactive(ChannelHandlerContext context) {
     if (exchange != null) {
       exchange.abandon();
-      exchange = null;
+      fail(RequestRecord.CLIENT_GONE);
     }
   }
 

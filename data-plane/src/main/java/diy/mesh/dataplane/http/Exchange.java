@@ -4,6 +4,7 @@ import diy.mesh.dataplane.path.Decision;
 import diy.mesh.dataplane.refuse.Refusal;
 import diy.mesh.dataplane.relay.Relay;
 import diy.mesh.dataplane.telemetry.Metric;
+import diy.mesh.dataplane.telemetry.RequestRecord;
 import diy.mesh.model.service.Address;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -20,6 +21,7 @@ final class Exchange {
   private final ClientConnection client;
   private final Upstreams upstreams;
   private final RequestMessage request;
+  private final RequestRecord record;
 
   private @Nullable UpstreamConnection upstream;
   private boolean requestSent;
@@ -28,25 +30,39 @@ final class Exchange {
   private boolean replayed;
   private boolean over;
 
-  Exchange(ClientConnection client, Upstreams upstreams, RequestMessage request) {
+  Exchange(
+      ClientConnection client, Upstreams upstreams, RequestMessage request, RequestRecord record) {
     this.client = client;
     this.upstreams = upstreams;
     this.request = request;
+    this.record = record;
     this.requestSent = !request.hasBody();
   }
 
+  /** What happened to it so far. */
+  RequestRecord record() {
+    return record;
+  }
+
   void begin(Decision decision) {
+    record.decided(decision.attribution());
     switch (decision) {
-      case Decision.Refuse(var refusal) -> refuse(refusal);
+      case Decision.Refuse(var refusal, var _) -> refuse(refusal);
       case Decision.Forward(var address, var _) -> {
         UpstreamConnection kept = upstreams.take(address);
         if (kept != null) {
+          record.tried(address);
           connected(kept);
         } else {
-          upstreams.dial(client.eventLoop(), address, this);
+          dial(address);
         }
       }
     }
+  }
+
+  private void dial(Address address) {
+    record.tried(address);
+    upstreams.dial(client.eventLoop(), address, this);
   }
 
   // From the upstream's connection being made.
@@ -81,6 +97,7 @@ final class Exchange {
   }
 
   void requestBody(ByteBuf bytes) {
+    record.received(bytes.readableBytes());
     if (upstream == null) {
       bytes.release();
     } else {
@@ -166,7 +183,7 @@ final class Exchange {
         new HeadWriter.ResponseFraming(chunked, !persistent, persistent && request.isHttp10()),
         head);
     client.write(head);
-    client.count(response.status());
+    record.responded(response.status());
     return request.isHttp10() ? Body.Form.CONTENT : Body.Form.AS_RECEIVED;
   }
 
@@ -209,7 +226,7 @@ final class Exchange {
       HeadWriter.response(response, new HeadWriter.ResponseFraming(false, false, false), head);
     }
     client.write(head);
-    client.count(response.status());
+    record.responded(response.status());
     client.write(fromServer);
     client.flush();
     ByteBuf fromClient = client.takeReceived();
@@ -221,12 +238,12 @@ final class Exchange {
     if (responseStarted) {
       // Too late for a status: only a broken connection says that the rest is missing.
       over = true;
-      client.breakOff();
+      client.breakOff(RequestRecord.RESPONSE_CUT);
     } else if (closed.hasServed() && request.isReplayable() && !replayed) {
       // A kept connection that its server closed just when we wrote: the request was not served.
       replayed = true;
       upstreams.counters().increment(Metric.RETRIES);
-      upstreams.dial(client.eventLoop(), closed.address(), this);
+      dial(closed.address());
     } else {
       refuse(new Refusal.UpstreamClosed(closed.address()));
     }
@@ -236,7 +253,7 @@ final class Exchange {
     upstream = null;
     if (responseStarted) {
       over = true;
-      client.breakOff();
+      client.breakOff(RequestRecord.RESPONSE_CUT);
     } else {
       refuse(new Refusal.MalformedResponse(address, detail));
     }

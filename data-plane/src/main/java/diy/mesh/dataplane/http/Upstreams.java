@@ -2,6 +2,7 @@ package diy.mesh.dataplane.http;
 
 import diy.mesh.dataplane.telemetry.Counters;
 import diy.mesh.dataplane.telemetry.Metric;
+import diy.mesh.dataplane.telemetry.Observer;
 import diy.mesh.dataplane.upstream.ConnectionPool;
 import diy.mesh.dataplane.upstream.Dialer;
 import diy.mesh.model.service.Address;
@@ -18,18 +19,21 @@ public final class Upstreams {
 
   private final Dialer dialer;
   private final Counters counters;
+  private final Observer observer;
   private final Limits limits;
   private final ConnectionPool<UpstreamConnection> pool;
   private boolean sweeping;
 
   /**
-   * Upstreams of one loop, whose counters these are.
+   * Upstreams of one loop.
    *
+   * @param observer the loop's own
    * @param idle how long a connection is kept for the next request
    */
-  public Upstreams(Dialer dialer, Counters counters, Limits limits, Duration idle) {
+  public Upstreams(Dialer dialer, Observer observer, Limits limits, Duration idle) {
     this.dialer = dialer;
-    this.counters = counters;
+    this.observer = observer;
+    this.counters = observer.counters();
     this.limits = limits;
     this.pool = new ConnectionPool<>(System::nanoTime, idle.toNanos(), MOST_IDLE);
   }
@@ -37,6 +41,11 @@ public final class Upstreams {
   /** The counters of this event loop. */
   public Counters counters() {
     return counters;
+  }
+
+  /** Sees the end of each request of this event loop. */
+  Observer observer() {
+    return observer;
   }
 
   Limits limits() {

@@ -121,7 +121,7 @@ public final class ConnectionTrip {
     return switch (stations.path().decideConnection(destination)) {
       case Decision.Forward(var upstream, var _) ->
           stations.dialer().dial(client.eventLoop(), upstream);
-      case Decision.Refuse(var refusal) -> {
+      case Decision.Refuse(var refusal, var _) -> {
         // No protocol that we know, so no answer but the one every client knows.
         count(Metric.refusal(refusal.reason()));
         reset();

@@ -2,6 +2,7 @@ package diy.mesh.dataplane.path;
 
 import diy.mesh.dataplane.config.HeldTarget.Knowledge;
 import diy.mesh.dataplane.route.RulePlan;
+import diy.mesh.dataplane.route.RulePlan.Choice;
 import diy.mesh.model.route.Backend;
 import diy.mesh.model.route.Rule;
 import diy.mesh.model.service.Endpoint;
@@ -49,15 +50,16 @@ public record Explanation(
     }
 
     @Override
-    public @Nullable Backend draw(RulePlan drawn) {
+    public @Nullable Choice draw(RulePlan drawn) {
       rule = drawn;
-      backend = drawn.peek();
-      return backend;
+      Choice next = drawn.peek();
+      backend = next == null ? null : next.backend();
+      return next;
     }
 
     @Override
-    public @Nullable Endpoint pick(RulePlan drawn, Backend picked) {
-      return drawn.balancer(picked).peek();
+    public @Nullable Endpoint pick(Choice choice) {
+      return choice.balancer().peek();
     }
 
     @Nullable Knowledge knowledge() {

@@ -3,6 +3,9 @@ package diy.mesh.dataplane.path;
 import diy.mesh.dataplane.config.HeldTarget.Knowledge;
 import diy.mesh.dataplane.refuse.Refusal;
 import diy.mesh.dataplane.route.RulePlan;
+import diy.mesh.dataplane.telemetry.Attribution;
+import diy.mesh.dataplane.telemetry.Direction;
+import diy.mesh.dataplane.telemetry.SeriesTable;
 import diy.mesh.model.route.Backend;
 import diy.mesh.model.route.RequestHead;
 import diy.mesh.model.service.Address;
@@ -10,7 +13,6 @@ import diy.mesh.model.service.Endpoint;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Every decision about a request, from top to bottom:
@@ -28,23 +30,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RequestPath {
 
-  private static final Decision NO_TUNNEL =
-      new Decision.Refuse(
-          new Refusal.Malformed(
-              Refusal.Fault.CONNECT_NOT_ALLOWED,
-              "method CONNECT (let through only with MESH_ALLOW_CONNECT=true)"));
+  private static final Refusal NO_TUNNEL =
+      new Refusal.Malformed(
+          Refusal.Fault.CONNECT_NOT_ALLOWED,
+          "method CONNECT (let through only with MESH_ALLOW_CONNECT=true)");
 
   private final Predicate<Address> ownListener;
   private final boolean allowConnect;
-
-  /**
-   * A path for this proxy that refuses CONNECT.
-   *
-   * @param ownListener whether an address is one of the proxy's own redirected ports
-   */
-  public RequestPath(Predicate<Address> ownListener) {
-    this(ownListener, false);
-  }
+  private final Attribution inbound;
+  private final Attribution passthrough;
+  private final Attribution unreadInbound;
+  private final Attribution unreadOutbound;
 
   /**
    * A path for this proxy.
@@ -52,16 +48,21 @@ public final class RequestPath {
    * @param ownListener whether an address is one of the proxy's own redirected ports
    * @param allowConnect whether CONNECT is forwarded: what goes through the tunnel is seen by no
    *     rule any more
+   * @param series for what no rule decides
    */
-  public RequestPath(Predicate<Address> ownListener, boolean allowConnect) {
+  public RequestPath(Predicate<Address> ownListener, boolean allowConnect, SeriesTable series) {
     this.ownListener = ownListener;
     this.allowConnect = allowConnect;
+    inbound = Attribution.withoutRule(series, Direction.INBOUND, SeriesTable.INBOUND);
+    passthrough = Attribution.withoutRule(series, Direction.OUTBOUND, SeriesTable.PASSTHROUGH);
+    unreadInbound = Attribution.withoutRule(series, Direction.INBOUND, SeriesTable.UNREAD);
+    unreadOutbound = Attribution.withoutRule(series, Direction.OUTBOUND, SeriesTable.UNREAD);
   }
 
   /** Where this request goes. */
   public Decision decide(Destination destination, RequestHead head) {
     return !allowConnect && head.method().equals("CONNECT")
-        ? NO_TUNNEL
+        ? new Decision.Refuse(NO_TUNNEL, unread(destination))
         : decide(destination, head, Trail.TAKE);
   }
 
@@ -73,8 +74,8 @@ public final class RequestPath {
     List<Explanation.Share> shares =
         rule == null
             ? List.of()
-            : rule.rule().backends().backends().stream()
-                .map(each -> new Explanation.Share(each, balance(rule, each, look)))
+            : rule.choices().stream()
+                .map(each -> new Explanation.Share(each.backend(), balance(each, look)))
                 .toList();
     Knowledge knowledge = Objects.requireNonNull(look.knowledge(), "every decision reads it");
     return new Explanation(
@@ -83,12 +84,12 @@ public final class RequestPath {
 
   private Decision decide(Destination destination, RequestHead head, Trail trail) {
     return switch (destination) {
-      case Destination.Inbound(var address) -> forward(address, null);
+      case Destination.Inbound(var address) -> forward(address, inbound);
       case Destination.Outbound(var address, var held) ->
           switch (trail.read(held.knowledge())) {
             case Knowledge.Known(var plan) -> balance(plan.ruleFor(head), trail);
             case Knowledge.NotOurs _, Knowledge.Unanswered _, Knowledge.Asked _ ->
-                forward(address, null);
+                forward(address, passthrough);
           };
     };
   }
@@ -96,12 +97,12 @@ public final class RequestPath {
   /** Where this connection goes, whose bytes are not HTTP. */
   public Decision decideConnection(Destination destination) {
     return switch (destination) {
-      case Destination.Inbound(var address) -> forward(address, null);
+      case Destination.Inbound(var address) -> forward(address, inbound);
       case Destination.Outbound(var address, var held) ->
           switch (held.knowledge()) {
             case Knowledge.Known(var plan) -> balance(plan.ruleForConnection(), Trail.TAKE);
             case Knowledge.NotOurs _, Knowledge.Unanswered _, Knowledge.Asked _ ->
-                forward(address, null);
+                forward(address, passthrough);
           };
     };
   }
@@ -115,29 +116,40 @@ public final class RequestPath {
         && !ownListener.test(address); // a loop is looked at: HTTP can be told why it is refused
   }
 
+  /** What a request is counted under that cannot be read, so that nothing is decided. */
+  public Attribution unread(Destination destination) {
+    return switch (destination) {
+      case Destination.Inbound _ -> unreadInbound;
+      case Destination.Outbound _ -> unreadOutbound;
+    };
+  }
+
   private Decision balance(RulePlan rule, Trail trail) {
-    Backend backend = trail.draw(rule);
-    return backend == null
-        ? new Decision.Refuse(new Refusal.NoWeight(rule.rule().origin().toString()))
-        : balance(rule, backend, trail);
+    RulePlan.Choice choice = trail.draw(rule);
+    if (choice == null) {
+      var noWeight = new Refusal.NoWeight(rule.rule().origin().toString());
+      return new Decision.Refuse(noWeight, rule.withoutBackend());
+    }
+    return balance(choice, trail);
   }
 
-  private Decision balance(RulePlan rule, Backend backend, Trail trail) {
-    if (backend.state() instanceof Backend.Unresolved(var why)) {
-      return new Decision.Refuse(
-          new Refusal.UnknownBackend(
-              backend.service().toString(), why, rule.rule().origin().toString()));
+  private Decision balance(RulePlan.Choice choice, Trail trail) {
+    Attribution attribution = choice.attribution();
+    String service = choice.backend().service().toString();
+    if (choice.backend().state() instanceof Backend.Unresolved(var why)) {
+      var unknown = new Refusal.UnknownBackend(service, why, attribution.origin());
+      return new Decision.Refuse(unknown, attribution);
     }
-    Endpoint endpoint = trail.pick(rule, backend);
+    Endpoint endpoint = trail.pick(choice);
     if (endpoint == null) {
-      return new Decision.Refuse(new Refusal.NoEndpoint(backend.service().toString()));
+      return new Decision.Refuse(new Refusal.NoEndpoint(service), attribution);
     }
-    return forward(endpoint.address(), backend);
+    return forward(endpoint.address(), attribution);
   }
 
-  private Decision forward(Address upstream, @Nullable Backend backend) {
+  private Decision forward(Address upstream, Attribution attribution) {
     return ownListener.test(upstream)
-        ? new Decision.Refuse(new Refusal.Loop(upstream))
-        : new Decision.Forward(upstream, backend);
+        ? new Decision.Refuse(new Refusal.Loop(upstream), attribution)
+        : new Decision.Forward(upstream, attribution);
   }
 }

@@ -2,7 +2,7 @@ package diy.mesh.dataplane.path;
 
 import diy.mesh.dataplane.config.HeldTarget.Knowledge;
 import diy.mesh.dataplane.route.RulePlan;
-import diy.mesh.model.route.Backend;
+import diy.mesh.dataplane.route.RulePlan.Choice;
 import diy.mesh.model.service.Endpoint;
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +21,12 @@ interface Trail {
   }
 
   /** The backend whose turn it is; null where none has any weight. */
-  default @Nullable Backend draw(RulePlan rule) {
+  default @Nullable Choice draw(RulePlan rule) {
     return rule.draw();
   }
 
   /** The endpoint whose turn it is; null where there is none. */
-  default @Nullable Endpoint pick(RulePlan rule, Backend backend) {
-    return rule.balancer(backend).pick();
+  default @Nullable Endpoint pick(Choice choice) {
+    return choice.balancer().pick();
   }
 }

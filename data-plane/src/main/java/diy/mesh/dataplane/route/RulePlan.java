@@ -1,23 +1,36 @@
 package diy.mesh.dataplane.route;
 
 import diy.mesh.dataplane.balance.RoundRobin;
+import diy.mesh.dataplane.telemetry.Attribution;
+import diy.mesh.dataplane.telemetry.Direction;
+import diy.mesh.dataplane.telemetry.SeriesTable;
 import diy.mesh.model.route.Backend;
 import diy.mesh.model.route.Deck;
+import diy.mesh.model.route.Origin;
 import diy.mesh.model.route.Rule;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A rule compiled: its shuffled deck and a balancer for each backend. Used by all event loops. */
 public final class RulePlan {
 
+  /**
+   * A backend, ready to be used.
+   *
+   * @param balancer over its endpoints
+   * @param attribution what its requests are counted under
+   */
+  public record Choice(Backend backend, RoundRobin balancer, Attribution attribution) {}
+
   private final Rule rule;
   private final @Nullable Draws draws;
-  private final Map<Backend, RoundRobin> balancers;
+
+  /** As the rule's backends: in the same order. */
+  private final List<Choice> choices;
+
+  private final Attribution withoutBackend;
 
   /** One deck for all event loops: the split is exact for the pod, not only for each loop. */
   private record Draws(Deck deck, AtomicLong next) {
@@ -30,20 +43,32 @@ public final class RulePlan {
     }
   }
 
-  private RulePlan(Rule rule, @Nullable Draws draws, Map<Backend, RoundRobin> balancers) {
+  private RulePlan(
+      Rule rule, @Nullable Draws draws, List<Choice> choices, Attribution withoutBackend) {
     this.rule = rule;
     this.draws = draws;
-    this.balancers = balancers;
+    this.choices = choices;
+    this.withoutBackend = withoutBackend;
   }
 
-  static RulePlan compile(Rule rule, @Nullable RulePlan before, RandomGenerator dice) {
-    Map<Backend, RoundRobin> balancers =
+  static RulePlan compile(
+      Rule rule, @Nullable RulePlan before, SeriesTable series, RandomGenerator dice) {
+    List<Choice> choices =
         rule.backends().backends().stream()
-            .distinct()
-            .collect(
-                Collectors.toUnmodifiableMap(
-                    Function.identity(), backend -> balancer(backend, dice)));
-    return new RulePlan(rule, draws(rule, before, dice), balancers);
+            .map(
+                backend ->
+                    new Choice(
+                        backend,
+                        balancer(backend, dice),
+                        attribution(rule, backend.service().toString(), series)))
+            .toList();
+    return new RulePlan(rule, draws(rule, before, dice), choices, attribution(rule, "", series));
+  }
+
+  private static Attribution attribution(Rule rule, String backend, SeriesTable series) {
+    Origin origin = rule.origin();
+    String route = origin.kind() + " " + origin.resource();
+    return new Attribution(series.of(Direction.OUTBOUND, route, backend), origin.toString());
   }
 
   private static RoundRobin balancer(Backend backend, RandomGenerator dice) {
@@ -70,25 +95,22 @@ public final class RulePlan {
   }
 
   /** Draws the next backend by weight; null where no backend has any. */
-  public @Nullable Backend draw() {
-    return draws == null ? null : rule.backends().pick(draws.ticket());
+  public @Nullable Choice draw() {
+    return draws == null ? null : choices.get(rule.backends().indexOf(draws.ticket()));
   }
 
   /** What {@link #draw} would give now; draws nothing. */
-  public @Nullable Backend peek() {
-    return draws == null ? null : rule.backends().pick(draws.nextTicket());
+  public @Nullable Choice peek() {
+    return draws == null ? null : choices.get(rule.backends().indexOf(draws.nextTicket()));
   }
 
-  /**
-   * The balancer over a backend's endpoints.
-   *
-   * @param backend one of the rule's
-   */
-  public RoundRobin balancer(Backend backend) {
-    RoundRobin balancer = balancers.get(backend);
-    if (balancer == null) {
-      throw new IllegalArgumentException("%s is no backend of %s".formatted(backend, rule));
-    }
-    return balancer;
+  /** All that may be drawn, in the order of the rule's backends. */
+  public List<Choice> choices() {
+    return choices;
+  }
+
+  /** What requests are counted under that no backend gets. */
+  public Attribution withoutBackend() {
+    return withoutBackend;
   }
 }

@@ -1,5 +1,6 @@
 package diy.mesh.dataplane.route;
 
+import diy.mesh.dataplane.telemetry.SeriesTable;
 import diy.mesh.model.route.RequestHead;
 import diy.mesh.model.target.Target;
 import java.util.ArrayList;
@@ -26,15 +27,19 @@ public final class TargetPlan {
    *
    * @param before the plan this one replaces, whose decks go on where the weights are the same;
    *     null for the first
+   * @param series where the numbers come from that its requests are counted under
    * @param dice shuffles decks and chooses where balancers begin
    * @throws IllegalArgumentException if the target cannot be served; its message goes into the NACK
    */
   public static TargetPlan compile(
-      Target.OfService target, @Nullable TargetPlan before, RandomGenerator dice) {
+      Target.OfService target,
+      @Nullable TargetPlan before,
+      SeriesTable series,
+      RandomGenerator dice) {
     var rules = new ArrayList<RulePlan>();
     for (int i = 0; i < target.rules().size(); i++) {
       RulePlan replaced = before != null && i < before.rules.size() ? before.rules.get(i) : null;
-      rules.add(RulePlan.compile(target.rules().get(i), replaced, dice));
+      rules.add(RulePlan.compile(target.rules().get(i), replaced, series, dice));
     }
     return new TargetPlan(target, List.copyOf(rules));
   }

@@ -16,7 +16,14 @@ public final class Counters {
 
   private final long[] slots = new long[SLOTS];
 
+  private final RequestCells requests = new RequestCells();
+
   Counters() {}
+
+  /** What this loop counted of requests. */
+  RequestCells requests() {
+    return requests;
+  }
 
   /**
    * Adds to a metric; only on the event loop that owns these counters.

@@ -2,31 +2,65 @@ package diy.mesh.dataplane.telemetry;
 
 import static diy.mesh.dataplane.telemetry.MetricFamily.Type.COUNTER;
 import static diy.mesh.dataplane.telemetry.MetricFamily.Type.GAUGE;
+import static diy.mesh.dataplane.telemetry.MetricFamily.Type.HISTOGRAM;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.StringJoiner;
 
-/** What metrics that differ only in a label have in common. */
+/**
+ * The metrics the proxy has: names, types, help and labels, here and nowhere else. {@code
+ * docs/metrics.md} is made from this.
+ */
 enum MetricFamily {
-  CONNECTIONS_ACCEPTED(COUNTER, "connections_accepted_total", "Connections accepted."),
-  CONNECTIONS_OPEN(GAUGE, "connections_open", "Accepted connections that are open now."),
+  CONNECTIONS_ACCEPTED(COUNTER, "connections_accepted_total", "Connections accepted.", "direction"),
+  CONNECTIONS_OPEN(
+      GAUGE, "connections_open", "Accepted connections that are open now.", "direction"),
   CONNECTIONS_DETECTED(
       COUNTER,
       "connections_detected_total",
-      "Connections by what they were found to carry; passthrough: not looked into."),
-  REQUESTS(COUNTER, "requests_total", "HTTP requests answered, by the status the client got."),
-  REFUSALS(COUNTER, "refusals_total", "Requests and connections the proxy refused itself."),
+      "Connections by what they were found to carry; passthrough: not looked into.",
+      "verdict"),
+  REQUESTS(
+      COUNTER,
+      "requests_total",
+      "HTTP requests that are over, by the status their client got (none: it left before) and why"
+          + " they failed (empty: they did not).",
+      "direction",
+      "route",
+      "backend",
+      "status",
+      "reason"),
+  REQUEST_DURATION(
+      HISTOGRAM,
+      "request_duration_seconds",
+      "From the end of a request's head to the last byte of its response.",
+      "direction",
+      "route",
+      "backend"),
+  REFUSALS(
+      COUNTER, "refusals_total", "Requests and connections the proxy refused itself.", "reason"),
+  SERIES_TURNED_AWAY(
+      COUNTER,
+      "series_turned_away_total",
+      "Times a route and backend were counted as other because MESH_METRIC_SERIES were in use."),
   UPSTREAM_CONNECTIONS(
       COUNTER,
       "upstream_connections_total",
-      "Connections to upstreams: opened, taken from the pool, or failed to open."),
+      "Connections to upstreams: opened, taken from the pool, or failed to open.",
+      "outcome"),
   RETRIES(COUNTER, "retries_total", "Requests sent to an upstream once more."),
-  DOWNSTREAM_BYTES(COUNTER, "downstream_bytes_total", "Bytes from and to accepted connections."),
+  DOWNSTREAM_BYTES(
+      COUNTER, "downstream_bytes_total", "Bytes from and to accepted connections.", "flow"),
   CONFIG_CONNECTED(GAUGE, "config_stream_connected", "1 while the control plane's stream is up."),
   CONFIG_STREAMS(COUNTER, "config_streams_total", "Streams to the control plane begun."),
   CONFIG_AGE(GAUGE, "config_age_seconds", "How old the config may be: 0 while the stream is up."),
   CONFIG_UPDATES(COUNTER, "config_updates_total", "Targets received from the control plane."),
   CONFIG_ANSWERS(
-      COUNTER, "config_answers_total", "Targets received, by whether they could be used."),
+      COUNTER,
+      "config_answers_total",
+      "Targets received, by whether they could be used.",
+      "answer"),
   CONFIG_TARGETS(GAUGE, "config_targets", "Targets held."),
   CONFIG_TARGETS_DROPPED(
       COUNTER, "config_targets_dropped_total", "Targets dropped after lying unused."),
@@ -45,10 +79,14 @@ enum MetricFamily {
   private final String suffix;
   private final String help;
 
-  MetricFamily(Type type, String suffix, String help) {
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+  private final List<String> labels;
+
+  MetricFamily(Type type, String suffix, String help, String... labels) {
     this.type = type;
     this.suffix = suffix;
     this.help = help;
+    this.labels = List.of(labels);
   }
 
   String fullName() {
@@ -63,10 +101,44 @@ enum MetricFamily {
     return type;
   }
 
-  /** Whether a metric only grows; in small letters as in the exposition. */
+  List<String> labels() {
+    return labels;
+  }
+
+  /**
+   * Name and labels as they stand in the exposition.
+   *
+   * @param values one for each label, in the order of {@link #labels}
+   */
+  String series(String... values) {
+    return fullName() + labelled(values);
+  }
+
+  /** The labels alone, in braces; empty where there are none. */
+  String labelled(String... values) {
+    if (values.length != labels.size()) {
+      throw new IllegalArgumentException(
+          "%d values for %s (expected: %s)".formatted(values.length, fullName(), labels));
+    }
+    var pairs = new StringJoiner(",", "{", "}").setEmptyValue("");
+    for (int i = 0; i < values.length; i++) {
+      pairs.add(labels.get(i) + "=\"" + escaped(values[i]) + "\"");
+    }
+    return pairs.toString();
+  }
+
+  private static String escaped(String value) {
+    return value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+  }
+
+  /** What a metric's values mean; in small letters as in the exposition. */
   enum Type {
+    /** Only grows. */
     COUNTER,
-    GAUGE;
+    /** Comes and goes. */
+    GAUGE,
+    /** Counts by size, with the sum. */
+    HISTOGRAM;
 
     String keyword() {
       return name().toLowerCase(Locale.ROOT);

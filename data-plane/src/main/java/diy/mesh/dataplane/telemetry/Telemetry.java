@@ -1,6 +1,7 @@
 package diy.mesh.dataplane.telemetry;
 
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -11,6 +12,22 @@ public final class Telemetry {
 
   private final List<Counters> loops = new CopyOnWriteArrayList<>();
   private final Map<Metric, LongSupplier> gauges = new EnumMap<>(Metric.class);
+  private final SeriesTable series;
+
+  /**
+   * Nothing counted yet.
+   *
+   * @param mostSeries how many routes and backends are told apart
+   */
+  public Telemetry(int mostSeries) {
+    series = new SeriesTable(mostSeries);
+    gauge(Metric.SERIES_TURNED_AWAY, series::turnedAway);
+  }
+
+  /** What requests are counted under. */
+  public SeriesTable series() {
+    return series;
+  }
 
   /** Counters for one more event loop, which are part of every sum from now on. */
   public Counters newCounters() {
@@ -43,17 +60,36 @@ public final class Telemetry {
 
   /** All metrics in Prometheus' text format, version 0.0.4. */
   public String exposition() {
-    var text = new StringBuilder();
-    MetricFamily before = null;
-    for (Metric metric : Metric.values()) {
-      MetricFamily family = metric.family();
-      if (family != before) {
-        text.append("# HELP %s %s\n".formatted(family.fullName(), family.help()));
-        text.append("# TYPE %s %s\n".formatted(family.fullName(), family.type().keyword()));
-        before = family;
+    Map<Series, RequestSum> sums = sums();
+    var out = new Exposition();
+    for (MetricFamily family : MetricFamily.values()) {
+      out.family(family);
+      if (family == MetricFamily.REQUESTS) {
+        sums.forEach(out::requests);
+      } else if (family == MetricFamily.REQUEST_DURATION) {
+        sums.forEach(out::durations);
+      } else {
+        constants(family, out);
       }
-      text.append(metric.series()).append(' ').append(value(metric)).append('\n');
     }
-    return text.toString();
+    return out.toString();
+  }
+
+  private void constants(MetricFamily family, Exposition out) {
+    for (Metric metric : Metric.values()) {
+      if (metric.family() == family) {
+        out.sample(metric.series(), value(metric));
+      }
+    }
+  }
+
+  private Map<Series, RequestSum> sums() {
+    var sums = new LinkedHashMap<Series, RequestSum>();
+    for (Series one : series.all()) {
+      var sum = new RequestSum();
+      loops.forEach(loop -> loop.requests().addTo(sum, one.number()));
+      sums.put(one, sum);
+    }
+    return sums;
   }
 }

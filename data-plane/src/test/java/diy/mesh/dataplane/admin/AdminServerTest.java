@@ -35,7 +35,7 @@ class AdminServerTest {
 
   private final InstantSource clock = InstantSource.fixed(NOW);
   private final EventLoops loops = EventLoops.start(1);
-  private final Telemetry telemetry = new Telemetry();
+  private final Telemetry telemetry = new Telemetry(100);
   private final StreamStatus stream =
       new StreamStatus(false, NOW.minusSeconds(7), true, "the \"cable\" is cut");
   private final Readiness readiness = new Readiness(() -> stream, clock);
@@ -44,9 +44,10 @@ class AdminServerTest {
           loops.group().next(),
           new TargetTable.Limits(Duration.ofSeconds(1), Duration.ofMinutes(10), 4_096),
           new PerLoop<>(telemetry::newCounters),
+          telemetry.series(),
           clock,
           new SplittableRandom(1));
-  private final RequestPath path = new RequestPath(_ -> false);
+  private final RequestPath path = new RequestPath(_ -> false, false, telemetry.series());
   private AdminServer server;
 
   @BeforeEach

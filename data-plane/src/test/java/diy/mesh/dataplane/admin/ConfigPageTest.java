@@ -10,6 +10,7 @@ import diy.mesh.dataplane.config.TargetTable;
 import diy.mesh.dataplane.loop.EventLoops;
 import diy.mesh.dataplane.loop.PerLoop;
 import diy.mesh.dataplane.telemetry.Counters;
+import diy.mesh.dataplane.telemetry.SeriesTable;
 import diy.mesh.dataplane.telemetry.Telemetry;
 import diy.mesh.model.service.Address;
 import java.time.Duration;
@@ -24,7 +25,7 @@ class ConfigPageTest {
   private static final Duration LONG = Duration.ofMinutes(10);
 
   private final InstantSource clock = InstantSource.fixed(NOW);
-  private final PerLoop<Counters> counters = new PerLoop<>(new Telemetry()::newCounters);
+  private final PerLoop<Counters> counters = new PerLoop<>(new Telemetry(100)::newCounters);
 
   @Test
   void all_that_decides_a_request_is_on_the_page() throws Exception {
@@ -33,7 +34,7 @@ class ConfigPageTest {
       var loop = loops.group().next();
       var limits = new TargetTable.Limits(LONG, LONG, 4_096);
       var dice = new SplittableRandom(1);
-      var targets = new TargetTable(loop, limits, counters, clock, dice);
+      var targets = new TargetTable(loop, limits, counters, new SeriesTable(100), clock, dice);
       var held = targets.follow(Address.of("10.96.0.7", 80));
       var peers = new ConfigStreamClient.Peers("127.0.0.1", controlPlane.port(), "demo", "app-a");
       try (var stream =

@@ -7,6 +7,7 @@ import diy.mesh.dataplane.loop.EventLoops;
 import diy.mesh.dataplane.loop.PerLoop;
 import diy.mesh.dataplane.telemetry.Counters;
 import diy.mesh.dataplane.telemetry.Metric;
+import diy.mesh.dataplane.telemetry.SeriesTable;
 import diy.mesh.dataplane.telemetry.Telemetry;
 import diy.mesh.model.service.Address;
 import diy.mesh.proto.v1.Held;
@@ -31,7 +32,7 @@ class ConfigStreamClientTest {
   private final EventLoop owner = loops.group().next();
   private final EventLoop other = loops.group().next();
   private final InstantSource clock = InstantSource.system();
-  private final Telemetry telemetry = new Telemetry();
+  private final Telemetry telemetry = new Telemetry(100);
   private final PerLoop<Counters> counters = new PerLoop<>(telemetry::newCounters);
   private FakeControlPlane controlPlane;
   private TargetTable targets;
@@ -49,6 +50,7 @@ class ConfigStreamClientTest {
             owner,
             new TargetTable.Limits(wait, Duration.ofMinutes(10), 4_096),
             counters,
+            new SeriesTable(100),
             clock,
             new SplittableRandom(1));
     client =

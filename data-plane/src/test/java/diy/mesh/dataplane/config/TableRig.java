@@ -20,7 +20,7 @@ final class TableRig {
 
   private final EmbeddedChannel channel = new EmbeddedChannel();
   private final ManualClock clock = new ManualClock();
-  private final Telemetry telemetry = new Telemetry();
+  private final Telemetry telemetry = new Telemetry(100);
   final FakeStream stream = new FakeStream();
   final TargetTable table;
 
@@ -47,6 +47,7 @@ final class TableRig {
             channel.eventLoop(),
             new TargetTable.Limits(WAIT, IDLE, targets),
             new PerLoop<>(telemetry::newCounters),
+            telemetry.series(),
             clock,
             new SplittableRandom(1));
     table.connected(stream);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import diy.mesh.dataplane.loop.EventLoops;
 import diy.mesh.dataplane.loop.PerLoop;
+import diy.mesh.dataplane.telemetry.SeriesTable;
 import diy.mesh.dataplane.telemetry.Telemetry;
 import diy.mesh.model.service.Address;
 import java.time.Duration;
@@ -52,9 +53,11 @@ class TargetRaceTest {
     try (var loops = EventLoops.start(1 + LOOPS)) {
       var owner = loops.group().next();
       var limits = new TargetTable.Limits(Duration.ofMinutes(1), Duration.ofMinutes(1), ROOM);
-      var counters = new PerLoop<>(new Telemetry()::newCounters);
+      var counters = new PerLoop<>(new Telemetry(100)::newCounters);
       var dice = new SplittableRandom(1);
-      var table = new TargetTable(owner, limits, counters, InstantSource.system(), dice);
+      var table =
+          new TargetTable(
+              owner, limits, counters, new SeriesTable(9), InstantSource.system(), dice);
       var ledger = new Ledger();
       owner.submit(() -> table.connected(ledger)).get(10, TimeUnit.SECONDS);
 

@@ -1,5 +1,7 @@
 package diy.mesh.dataplane.listener;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import diy.mesh.dataplane.config.TargetTable;
 import diy.mesh.dataplane.http.Limits;
 import diy.mesh.dataplane.http.Upstreams;
@@ -9,6 +11,7 @@ import diy.mesh.dataplane.loop.PerLoop;
 import diy.mesh.dataplane.path.RequestPath;
 import diy.mesh.dataplane.telemetry.Direction;
 import diy.mesh.dataplane.telemetry.Metric;
+import diy.mesh.dataplane.telemetry.Observer;
 import diy.mesh.dataplane.telemetry.Telemetry;
 import diy.mesh.dataplane.upstream.Dialer;
 import diy.mesh.model.service.Address;
@@ -19,8 +22,10 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /** The proxy's whole data path on loopback; all its connections "were going" to one address. */
 final class ProxyRig implements AutoCloseable {
@@ -30,7 +35,7 @@ final class ProxyRig implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 10_000;
 
   private final EventLoops loops = EventLoops.start(1);
-  private final Telemetry telemetry = new Telemetry();
+  private final Telemetry telemetry = new Telemetry(100);
   private final Listener listener;
 
   ProxyRig(Address destination) throws IOException {
@@ -45,18 +50,34 @@ final class ProxyRig implements AutoCloseable {
             loops.group().next(),
             new TargetTable.Limits(Duration.ofSeconds(1), Duration.ofMinutes(1), 16),
             counters,
+            telemetry.series(),
             InstantSource.system(),
             new Random(0));
     var stations =
         new ConnectionTrip.Stations(
             _ -> destination,
             targets,
-            new RequestPath(new OwnListeners(Set.of(15_006)), allowConnect),
+            new RequestPath(new OwnListeners(Set.of(15_006)), allowConnect, telemetry.series()),
             dialer,
-            new PerLoop<>(() -> new Upstreams(dialer, counters.get(), Limits.DEFAULT, IDLE)),
+            new PerLoop<>(
+                () -> new Upstreams(dialer, new Observer(counters.get()), Limits.DEFAULT, IDLE)),
             new PerLoop<>(() -> new OpenConnections(System::nanoTime)),
             SILENCE);
     listener = Listener.bind(loops, 0, Direction.INBOUND, stations);
+  }
+
+  /** The samples of a metric as they are scraped now. */
+  List<String> samples(String name) {
+    return telemetry.exposition().lines().filter(line -> line.startsWith(name + "{")).toList();
+  }
+
+  /** Waits for what the event loop is about to do. */
+  void await(BooleanSupplier happened) {
+    long end = System.nanoTime() + Duration.ofMillis(PATIENCE_MILLIS).toNanos();
+    while (!happened.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("patience").isLessThan(end);
+      Thread.onSpinWait();
+    }
   }
 
   long count(Metric metric) {

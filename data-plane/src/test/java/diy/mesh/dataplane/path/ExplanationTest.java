@@ -42,7 +42,9 @@ class ExplanationTest {
       backend("app-b", 90, endpoint("10.1.0.1"), endpoint("10.1.0.2"));
   private static final Backend CANARY = backend("app-b2", 10, endpoint("10.1.0.3"));
 
-  private final RequestPath path = new RequestPath(address -> address.port() == 15_001);
+  private final Telemetry telemetry = new Telemetry(100);
+  private final RequestPath path =
+      new RequestPath(address -> address.port() == 15_001, false, telemetry.series());
   private final EventLoops loops = EventLoops.start(1);
   private final FakeControlPlane controlPlane;
 
@@ -103,7 +105,10 @@ class ExplanationTest {
 
     assertThat(explained.next()).isNull();
     assertThat(explained.decision())
-        .isEqualTo(new Decision.Refuse(new Refusal.NoWeight(ORIGIN.toString())));
+        .isInstanceOfSatisfying(
+            Decision.Refuse.class,
+            refused ->
+                assertThat(refused.refusal()).isEqualTo(new Refusal.NoWeight(ORIGIN.toString())));
   }
 
   /** What a connection to the destination holds once the control plane has answered. */
@@ -111,12 +116,12 @@ class ExplanationTest {
     var rule = new Rule(ORIGIN, new WeightedBackends(List.of(backends)));
     var target = new Target.OfService(name("app-b"), 80, List.of(rule));
     var clock = InstantSource.fixed(Instant.EPOCH);
-    var counters = new PerLoop<>(new Telemetry()::newCounters);
+    var counters = new PerLoop<>(telemetry::newCounters);
     var owner = loops.group().next();
     var limit = Duration.ofMinutes(10);
     var dice = new SplittableRandom(1);
     var limits = new TargetTable.Limits(limit, limit, 4_096);
-    var targets = new TargetTable(owner, limits, counters, clock, dice);
+    var targets = new TargetTable(owner, limits, counters, telemetry.series(), clock, dice);
     HeldTarget held = targets.follow(DESTINATION);
     var peers = new ConfigStreamClient.Peers("127.0.0.1", controlPlane.port(), "demo", "app-a");
     try (var _ = ConfigStreamClient.open(peers, loops, owner, targets, counters, clock, dice)) {

@@ -2,6 +2,8 @@ package diy.mesh.dataplane.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import diy.mesh.dataplane.telemetry.Direction;
+import diy.mesh.dataplane.telemetry.SeriesTable;
 import diy.mesh.model.route.Backend;
 import diy.mesh.model.route.Origin;
 import diy.mesh.model.route.Rule;
@@ -11,6 +13,7 @@ import diy.mesh.model.service.Endpoint;
 import diy.mesh.model.service.ServiceName;
 import diy.mesh.model.target.Target;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class TargetPlanTest {
 
+  private static final SeriesTable SERIES = new SeriesTable(100);
   private static final Origin ORIGIN =
       new Origin.InFile("CanaryRoute", "demo/app-b", "canary.yaml", 3);
 
@@ -28,7 +32,7 @@ class TargetPlanTest {
 
       for (int deck = 0; deck < 3; deck++) {
         assertThat(IntStream.range(0, 100).mapToObj(_ -> rule.draw()))
-            .filteredOn(backend -> backend != null && backend.service().name().equals("app-b2"))
+            .filteredOn(TargetPlanTest::isCanary)
             .as("weight %d, deck %d", canary, deck)
             .hasSize(canary);
       }
@@ -59,7 +63,7 @@ class TargetPlanTest {
   void a_rule_without_weight_draws_nobody() {
     var rule = new Rule(ORIGIN, new WeightedBackends(List.of(backend("app-b", 0, "10.0.0.1"))));
 
-    var plan = TargetPlan.compile(target(rule), null, new Random(1));
+    var plan = TargetPlan.compile(target(rule), null, SERIES, new Random(1));
 
     assertThat(plan.ruleForConnection().draw()).isNull();
   }
@@ -68,31 +72,49 @@ class TargetPlanTest {
   void endpoints_take_turns() {
     var backend = backend("app-b", 1, "10.0.0.1", "10.0.0.2", "10.0.0.3");
     var rule = new Rule(ORIGIN, new WeightedBackends(List.of(backend)));
-    var balancer =
-        TargetPlan.compile(target(rule), null, new Random(1)).ruleForConnection().balancer(backend);
+    var choice = drawn(TargetPlan.compile(target(rule), null, SERIES, new Random(1)));
 
-    var picked = IntStream.range(0, 9).mapToObj(_ -> balancer.pick()).toList();
+    var picked = IntStream.range(0, 9).mapToObj(_ -> choice.balancer().pick()).toList();
 
     assertThat(picked).doesNotContainNull();
     assertThat(picked.subList(0, 3)).doesNotHaveDuplicates().isEqualTo(picked.subList(3, 6));
   }
 
+  @Test
+  void other_weights_and_endpoints_go_on_counting_where_they_were() {
+    var before = drawn(plan(100, null, "10.0.0.1"));
+
+    var after = drawn(plan(100, null, "10.0.0.2"));
+
+    assertThat(after.attribution()).isEqualTo(before.attribution());
+    assertThat(after.attribution().series())
+        .isSameAs(SERIES.of(Direction.OUTBOUND, "CanaryRoute demo/app-b", "demo/app-b2"));
+  }
+
+  private static RulePlan.Choice drawn(TargetPlan plan) {
+    return Objects.requireNonNull(plan.ruleForConnection().draw());
+  }
+
   private static int canaries(TargetPlan plan, int draws) {
     int canaries = 0;
     for (int i = 0; i < draws; i++) {
-      Backend drawn = plan.ruleForConnection().draw();
-      if (drawn != null && drawn.service().name().equals("app-b2")) {
+      if (isCanary(plan.ruleForConnection().draw())) {
         canaries++;
       }
     }
     return canaries;
   }
 
+  private static boolean isCanary(RulePlan.@Nullable Choice drawn) {
+    return drawn != null && drawn.backend().service().name().equals("app-b2");
+  }
+
   private static TargetPlan plan(int canary, @Nullable TargetPlan before, String endpoint) {
     var backends =
         new WeightedBackends(
             List.of(backend("app-b", 100 - canary, endpoint), backend("app-b2", canary, endpoint)));
-    return TargetPlan.compile(target(new Rule(ORIGIN, backends)), before, new Random(canary));
+    return TargetPlan.compile(
+        target(new Rule(ORIGIN, backends)), before, SERIES, new Random(canary));
   }
 
   private static Target.OfService target(Rule rule) {

@@ -38,12 +38,18 @@ public record WeightedBackends(List<Backend> backends) {
    * @param ticket 0 to {@link #total} - 1
    */
   public Backend pick(int ticket) {
+    return backends.get(indexOf(ticket));
+  }
+
+  /** The place of the backend whose ticket this is, as for {@link #pick}. */
+  public int indexOf(int ticket) {
     int left = ticket;
-    for (Backend backend : backends) {
-      if (left < backend.weight()) {
-        return backend;
+    for (int index = 0; index < backends.size(); index++) {
+      int weight = backends.get(index).weight();
+      if (left < weight) {
+        return index;
       }
-      left -= backend.weight();
+      left -= weight;
     }
     throw new IllegalArgumentException(
         "ticket: %d (expected: 0 to %d)".formatted(ticket, total() - 1));

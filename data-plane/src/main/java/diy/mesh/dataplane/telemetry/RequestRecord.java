@@ -1,0 +1,118 @@
+package diy.mesh.dataplane.telemetry;
+
+import diy.mesh.model.route.RequestHead;
+import diy.mesh.model.service.Address;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happened to one request: filled in along its path, read once at its end by {@link Observer}.
+ * Belongs to one event loop.
+ */
+public final class RequestRecord {
+
+  /** The reason of a request whose client left before its response was complete. */
+  public static final String CLIENT_GONE = "client-gone";
+
+  /** The reason of a response that broke off behind its head: too late for a status. */
+  public static final String RESPONSE_CUT = "response-cut";
+
+  private final @Nullable RequestHead request;
+  private final long startNanos;
+  private Attribution attribution;
+  private @Nullable Address endpoint;
+  private int tries;
+  private long bytesIn;
+  private long bytesOut;
+  private int status;
+  private String reason = "";
+
+  /**
+   * Begins a record.
+   *
+   * @param request null where it could not be read
+   * @param startNanos when its head was complete, by the clock that {@link Observer} is told the
+   *     end by
+   */
+  public RequestRecord(
+      @Nullable RequestHead request, long startNanos, Attribution beforeItsDecision) {
+    this.request = request;
+    this.startNanos = startNanos;
+    this.attribution = beforeItsDecision;
+  }
+
+  /** The path decided. */
+  public void decided(Attribution by) {
+    attribution = by;
+  }
+
+  /** It goes to an upstream: for the first time, or once more. */
+  public void tried(Address upstream) {
+    endpoint = upstream;
+    tries++;
+  }
+
+  /** Bytes came from the client. */
+  public void received(int bytes) {
+    bytesIn += bytes;
+  }
+
+  /** Bytes went to the client. */
+  public void sent(int bytes) {
+    bytesOut += bytes;
+  }
+
+  /** The client gets this status, 100 to 599. */
+  public void responded(int withStatus) {
+    status = withStatus;
+  }
+
+  /** It did not go as it should: a refusal's reason, or one of this class's. */
+  public void failed(String why) {
+    reason = why;
+  }
+
+  /** What was asked for; null where that could not be read. */
+  public @Nullable RequestHead request() {
+    return request;
+  }
+
+  /** When its head was complete. */
+  public long startNanos() {
+    return startNanos;
+  }
+
+  /** Whose it is. */
+  public Attribution attribution() {
+    return attribution;
+  }
+
+  /** The upstream of the last try; null where there was none. */
+  public @Nullable Address endpoint() {
+    return endpoint;
+  }
+
+  /** How many times it went to an upstream; 0 where it was refused before. */
+  public int tries() {
+    return tries;
+  }
+
+  /** Of the body; the head is not counted. */
+  public long bytesIn() {
+    return bytesIn;
+  }
+
+  /** Of the response, head and framing included. */
+  public long bytesOut() {
+    return bytesOut;
+  }
+
+  /** What the client got; 0 where it got none. */
+  public int status() {
+    return status;
+  }
+
+  /** Why it failed; empty where it did not. */
+  public String reason() {
+    return reason;
+  }
+}
