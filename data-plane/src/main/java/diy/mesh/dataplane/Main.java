@@ -154,8 +154,7 @@ final class Main {
         targets,
         path,
         dialer,
-        new PerLoop<>(
-            () -> new Upstreams(dialer, observers.get(), Limits.DEFAULT, traffic.upstreamIdle())),
+        new PerLoop<>(() -> new Upstreams(dialer, observers.get(), Limits.DEFAULT, traffic.idle())),
         new PerLoop<>(() -> new OpenConnections(System::nanoTime)),
         traffic.detect());
   }

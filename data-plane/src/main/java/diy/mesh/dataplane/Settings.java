@@ -2,6 +2,7 @@ package diy.mesh.dataplane;
 
 import diy.mesh.dataplane.config.ConfigStreamClient;
 import diy.mesh.dataplane.config.TargetTable;
+import diy.mesh.dataplane.upstream.IdleLimit;
 import diy.mesh.model.workload.ProxyPorts;
 import java.time.Duration;
 import java.util.List;
@@ -36,11 +37,10 @@ record Settings(
    *
    * @param detect how long a client may stay silent before the upstream is dialed all the same
    * @param connect how long an upstream may take to accept
-   * @param upstreamIdle how long an upstream connection is kept for the next request: shorter than
-   *     the 5 s that common servers wait before they close one
+   * @param idle how long an upstream connection is kept for the next request
    * @param allowConnect whether CONNECT is forwarded instead of refused
    */
-  record Traffic(Duration detect, Duration connect, Duration upstreamIdle, boolean allowConnect) {}
+  record Traffic(Duration detect, Duration connect, IdleLimit idle, boolean allowConnect) {}
 
   private static final List<String> LOG_LEVELS =
       List.of("trace", "debug", "info", "warn", "error", "off");
@@ -88,7 +88,9 @@ record Settings(
         new Traffic(
             variables.millis("MESH_DETECT_WAIT_MILLIS", 100),
             variables.millis("MESH_CONNECT_TIMEOUT_MILLIS", 5_000),
-            variables.seconds("MESH_UPSTREAM_IDLE_SECONDS", 4),
+            new IdleLimit(
+                variables.seconds("MESH_UPSTREAM_IDLE_SECONDS", 4),
+                variables.seconds("MESH_UPSTREAM_IDLE_MOST_SECONDS", 60)),
             variables.flag("MESH_ALLOW_CONNECT", false)),
         variables.integer("MESH_ADMIN_PORT", ProxyPorts.ADMIN, 0, MOST_PORT),
         variables.integer("MESH_METRIC_SERIES", DEFAULT_SERIES, 1, MOST_SERIES),

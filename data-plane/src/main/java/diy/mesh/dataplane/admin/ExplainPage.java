@@ -53,7 +53,7 @@ final class ExplainPage {
     Backend next = explanation.next();
     json.name("backend").value(next == null ? null : next.service().toString());
     switch (explanation.decision()) {
-      case Decision.Forward(var upstream, var _) -> upstream(upstream);
+      case Decision.Forward(var upstream, var _, var _) -> upstream(upstream);
       case Decision.Refuse(var refusal, var _) -> {
         upstream(null);
         refusal(refusal);
@@ -107,7 +107,8 @@ final class ExplainPage {
     }
     json.endArray();
     switch (share.decision()) {
-      case Decision.Forward(var upstream, var _) -> json.name("next").value(upstream.toString());
+      case Decision.Forward(var upstream, var _, var _) ->
+          json.name("next").value(upstream.toString());
       case Decision.Refuse(var refusal, var _) -> refusal(refusal);
     }
     json.endObject();

@@ -1,5 +1,6 @@
 package diy.mesh.dataplane.balance;
 
+import diy.mesh.model.service.Address;
 import diy.mesh.model.service.Endpoint;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,5 +35,24 @@ public final class RoundRobin {
 
   private Endpoint at(int turn) {
     return endpoints.get(Math.floorMod(turn, endpoints.size()));
+  }
+
+  /**
+   * The next endpoint that is none of these; null where there is no other.
+   *
+   * @param tried a few addresses
+   */
+  public @Nullable Endpoint pickOther(List<Address> tried) {
+    for (int i = 0; i < endpoints.size(); i++) {
+      Endpoint candidate = pick();
+      if (candidate != null && !tried.contains(candidate.address())) {
+        return candidate;
+      }
+    }
+    // Another loop's picks came between ours: whoever was passed over gets a look after all.
+    return endpoints.stream()
+        .filter(endpoint -> !tried.contains(endpoint.address()))
+        .findFirst()
+        .orElse(null);
   }
 }

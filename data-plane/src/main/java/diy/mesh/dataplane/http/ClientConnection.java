@@ -1,5 +1,6 @@
 package diy.mesh.dataplane.http;
 
+import diy.mesh.dataplane.path.Decision;
 import diy.mesh.dataplane.path.Destination;
 import diy.mesh.dataplane.path.RequestPath;
 import diy.mesh.dataplane.refuse.Refusal;
@@ -43,6 +44,9 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   /** The body of the request being read; null between requests. */
   private @Nullable Body body;
+
+  /** Where its requests go once they authenticate the connection; null until then. */
+  private @Nullable PrivateUpstream own;
 
   private boolean closeAfterResponse;
   private boolean inputEnded;
@@ -114,10 +118,10 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     if (request == null) {
       return false;
     }
-    Exchange next = new Exchange(this, upstreams, request, newRecord(request));
+    Exchange next = new Exchange(this, path, upstreams, request, newRecord(request));
     exchange = next;
     body = request.hasBody() ? request.body() : null;
-    next.begin(path.decide(destination, request));
+    next.begin(own == null ? path.decide(destination, request) : path.decide(own.route(), request));
     return true;
   }
 
@@ -202,6 +206,33 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
   /** Whether another request may follow this one. */
   boolean goesOn(RequestMessage request) {
     return request.isPersistent() && !(inputEnded && !received.isReadable());
+  }
+
+  /** From now on this client's requests go there, on a connection of its own. */
+  void keepTo(Decision.Forward route) {
+    if (own == null) {
+      own = new PrivateUpstream(route);
+    } else {
+      own.moveTo(route);
+    }
+  }
+
+  boolean isPrivate() {
+    return own != null;
+  }
+
+  /** Its own connection; null where it has none. */
+  @Nullable UpstreamConnection takePrivate() {
+    return own == null ? null : own.take();
+  }
+
+  /** Whether it keeps this connection for itself. */
+  boolean keepPrivate(UpstreamConnection connection) {
+    if (own == null) {
+      return false;
+    }
+    own.keep(connection);
+    return true;
   }
 
   void upstreamConnected() {
@@ -353,6 +384,9 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void handlerRemoved(ChannelHandlerContext context) {
+    if (own != null) {
+      own.close();
+    }
     received.release();
     received = Unpooled.EMPTY_BUFFER;
   }

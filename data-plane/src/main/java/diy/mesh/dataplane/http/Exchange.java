@@ -1,6 +1,7 @@
 package diy.mesh.dataplane.http;
 
 import diy.mesh.dataplane.path.Decision;
+import diy.mesh.dataplane.path.RequestPath;
 import diy.mesh.dataplane.refuse.Refusal;
 import diy.mesh.dataplane.relay.Relay;
 import diy.mesh.dataplane.telemetry.Metric;
@@ -8,6 +9,8 @@ import diy.mesh.dataplane.telemetry.RequestRecord;
 import diy.mesh.model.service.Address;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,20 +22,37 @@ import org.jspecify.annotations.Nullable;
 final class Exchange {
 
   private final ClientConnection client;
+  private final RequestPath path;
   private final Upstreams upstreams;
   private final RequestMessage request;
   private final RequestRecord record;
 
+  /** Where it goes; null before the decision, and where that was a refusal. */
+  private Decision.@Nullable Forward route;
+
+  /** Who took no connection for it. */
+  private List<Address> tried = List.of();
+
   private @Nullable UpstreamConnection upstream;
+
+  /**
+   * What was sent of the body, as long as it may have to be sent again; null where it never may.
+   */
+  private @Nullable HeldBody held;
+
   private boolean requestSent;
   private boolean responseStarted;
   private boolean rechunked;
-  private boolean replayed;
   private boolean over;
 
   Exchange(
-      ClientConnection client, Upstreams upstreams, RequestMessage request, RequestRecord record) {
+      ClientConnection client,
+      RequestPath path,
+      Upstreams upstreams,
+      RequestMessage request,
+      RequestRecord record) {
     this.client = client;
+    this.path = path;
     this.upstreams = upstreams;
     this.request = request;
     this.record = record;
@@ -48,15 +68,24 @@ final class Exchange {
     record.decided(decision.attribution());
     switch (decision) {
       case Decision.Refuse(var refusal, var _) -> refuse(refusal);
-      case Decision.Forward(var address, var _) -> {
-        UpstreamConnection kept = upstreams.take(address);
-        if (kept != null) {
-          record.tried(address);
-          connected(kept);
-        } else {
-          dial(address);
-        }
-      }
+      case Decision.Forward forward -> forward(forward);
+    }
+  }
+
+  private void forward(Decision.Forward forward) {
+    route = forward;
+    if (client.isPrivate() || ConnectionAuthentication.isIn(request)) {
+      client.keepTo(forward);
+    }
+    UpstreamConnection kept = client.takePrivate();
+    if (kept == null && !client.isPrivate()) {
+      kept = upstreams.take(forward.upstream(), request.isIdempotent() && !request.hasBody());
+    }
+    if (kept != null) {
+      record.tried(forward.upstream());
+      connected(kept);
+    } else {
+      dial(forward.upstream());
     }
   }
 
@@ -76,13 +105,24 @@ final class Exchange {
     ByteBuf head = client.allocate();
     HeadWriter.request(request, client.destination().toString(), head);
     connection.begin(this, head);
+    List<ByteBuf> again = held == null ? List.of() : held.take();
+    again.forEach(connection::write);
+    held = connection.isKept() && request.hasBody() ? new HeldBody() : null;
     client.upstreamConnected();
   }
 
+  /** Nothing was sent, so nothing is lost: somebody else may serve it. */
   void connectFailed(Address address, Throwable cause) {
-    if (!over) {
-      refuse(new Refusal.ConnectFailed(address, String.valueOf(cause.getMessage())));
+    if (over || route == null) {
+      return;
     }
+    tried = new ArrayList<>(tried);
+    tried.add(address);
+    Decision next = path.elsewhere(route, tried, String.valueOf(cause.getMessage()));
+    if (next instanceof Decision.Forward) {
+      upstreams.counters().increment(Metric.RETRIES_CONNECT_FAILED);
+    }
+    begin(next);
   }
 
   // From the client.
@@ -100,9 +140,12 @@ final class Exchange {
     record.received(bytes.readableBytes());
     if (upstream == null) {
       bytes.release();
-    } else {
-      upstream.write(bytes);
+      return;
     }
+    if (held != null) {
+      held.add(bytes);
+    }
+    upstream.write(bytes);
   }
 
   void requestComplete() {
@@ -110,14 +153,19 @@ final class Exchange {
   }
 
   void flushRequest() {
-    if (upstream != null) {
-      upstream.flush();
+    UpstreamConnection sending = upstream;
+    if (sending == null) {
+      return;
+    }
+    sending.flush(); // may fail at once, and the request be on its way elsewhere already
+    if (held != null && upstream == sending) {
+      held.flushed(!sending.hasWritten() || (request.isIdempotent() && requestSent));
     }
   }
 
   /** The client is gone, or what it sends is no HTTP: nobody is interested in the response. */
   void abandon() {
-    over = true;
+    end();
     if (upstream != null) {
       upstream.abandon();
       upstream = null;
@@ -166,6 +214,12 @@ final class Exchange {
   /** Passes the head on and says in which form the client takes the body. */
   Body.Form response(ResponseMessage response) {
     responseStarted = true;
+    letGo();
+    if (route != null
+        && response.asksForAuthentication()
+        && ConnectionAuthentication.isIn(response)) {
+      client.keepTo(route); // as the client will prove it on this connection
+    }
     boolean untilClose = response.endsWithConnection(request.isHead());
     boolean bodiless = response.isBodiless(request.isHead());
     boolean sendsChunks = !request.isHttp10() && !bodiless;
@@ -195,8 +249,13 @@ final class Exchange {
     }
   }
 
+  /** Whether its client, and nobody else, goes on with this connection. */
+  boolean keepForItsClient(UpstreamConnection connection) {
+    return client.keepPrivate(connection);
+  }
+
   void responseComplete() {
-    over = true;
+    end();
     upstream = null;
     if (rechunked) {
       client.writeLastChunk();
@@ -217,7 +276,7 @@ final class Exchange {
   }
 
   void switchedProtocols(ResponseMessage response, Channel server, ByteBuf fromServer) {
-    over = true;
+    end();
     upstream = null;
     ByteBuf head = client.allocate();
     if (request.isConnect()) {
@@ -237,22 +296,30 @@ final class Exchange {
     upstream = null;
     if (responseStarted) {
       // Too late for a status: only a broken connection says that the rest is missing.
-      over = true;
+      end();
       client.breakOff(RequestRecord.RESPONSE_CUT);
-    } else if (closed.hasServed() && request.isReplayable() && !replayed) {
-      // A kept connection that its server closed just when we wrote: the request was not served.
-      replayed = true;
-      upstreams.counters().increment(Metric.RETRIES);
-      dial(closed.address());
+    } else if (loss(closed).mayBeSentAgain()) {
+      upstreams.counters().increment(Metric.RETRIES_UPSTREAM_CLOSED);
+      dial(closed.address()); // a new one, so only once
     } else {
       refuse(new Refusal.UpstreamClosed(closed.address()));
     }
   }
 
+  private LostRequest loss(UpstreamConnection closed) {
+    return new LostRequest(
+        closed.isKept(),
+        closed.hasAnswered(),
+        closed.hasWritten(),
+        request.isIdempotent(),
+        held == null ? !request.hasBody() : held.isWhole(),
+        requestSent);
+  }
+
   void malformedResponse(Address address, String detail) {
     upstream = null;
     if (responseStarted) {
-      over = true;
+      end();
       client.breakOff(RequestRecord.RESPONSE_CUT);
     } else {
       refuse(new Refusal.MalformedResponse(address, detail));
@@ -260,7 +327,19 @@ final class Exchange {
   }
 
   private void refuse(Refusal refusal) {
-    over = true;
+    end();
     client.refuse(refusal, request.isHead(), client.goesOn(request) && requestSent);
+  }
+
+  private void end() {
+    over = true;
+    letGo();
+  }
+
+  private void letGo() {
+    if (held != null) {
+      held.letGo();
+      held = null;
+    }
   }
 }

@@ -6,6 +6,11 @@ enum FieldName {
   HOST("host"),
   CONTENT_LENGTH("content-length"),
   TRANSFER_ENCODING("transfer-encoding"),
+  // Passed on; they may bind a connection to whom they authenticate.
+  AUTHORIZATION("authorization"),
+  PROXY_AUTHORIZATION("proxy-authorization"),
+  WWW_AUTHENTICATE("www-authenticate"),
+  PROXY_AUTHENTICATE("proxy-authenticate"),
   // From here on: of one connection only (RFC 9110 section 7.6.1).
   CONNECTION("connection"),
   KEEP_ALIVE("keep-alive"),
@@ -25,13 +30,31 @@ enum FieldName {
   boolean isHopByHop() {
     return switch (this) {
       case CONNECTION, KEEP_ALIVE, PROXY_CONNECTION, TE, UPGRADE, TRANSFER_ENCODING -> true;
-      case OTHER, HOST, CONTENT_LENGTH -> false;
+      case OTHER,
+          HOST,
+          CONTENT_LENGTH,
+          AUTHORIZATION,
+          PROXY_AUTHORIZATION,
+          WWW_AUTHENTICATE,
+          PROXY_AUTHENTICATE ->
+          false;
     };
   }
 
   /** Whether {@code Connection} may name it: what frames and addresses a message stays. */
   boolean isRemovable() {
-    return this == OTHER;
+    return switch (this) {
+      case OTHER, AUTHORIZATION, PROXY_AUTHORIZATION, WWW_AUTHENTICATE, PROXY_AUTHENTICATE -> true;
+      case HOST,
+          CONTENT_LENGTH,
+          TRANSFER_ENCODING,
+          CONNECTION,
+          KEEP_ALIVE,
+          PROXY_CONNECTION,
+          TE,
+          UPGRADE ->
+          false;
+    };
   }
 
   static FieldName of(byte[] bytes, int start, int end) {

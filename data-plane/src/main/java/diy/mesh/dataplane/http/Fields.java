@@ -153,6 +153,36 @@ final class Fields {
     return false;
   }
 
+  /**
+   * Whether any field of that name has a challenge or credentials of an authentication scheme.
+   *
+   * @param scheme in lower case
+   */
+  boolean namesScheme(FieldName name, String scheme) {
+    for (int field = 0; field < count; field++) {
+      if (names[field] == name && namesScheme(field, scheme)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Schemes stand at the beginning of list elements, with or without parameters behind them. */
+  private boolean namesScheme(int field, String scheme) {
+    int end = valueEnd(field);
+    boolean begins = true;
+    for (int at = valueStart(field); at + scheme.length() <= end; at++) {
+      int schemeEnd = at + scheme.length();
+      if (begins
+          && Octets.equalsIgnoreCase(bytes, at, schemeEnd, scheme)
+          && (schemeEnd == end || isBlank(bytes[schemeEnd]) || bytes[schemeEnd] == ',')) {
+        return true;
+      }
+      begins = bytes[at] == ',' || (begins && isBlank(bytes[at]));
+    }
+    return false;
+  }
+
   private static boolean isBlank(byte octet) {
     return octet == Octets.SP || octet == Octets.TAB;
   }

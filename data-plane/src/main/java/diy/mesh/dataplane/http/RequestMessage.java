@@ -158,13 +158,12 @@ final class RequestMessage implements RequestHead {
     return namesHost;
   }
 
-  /** Whether sending it twice does no harm (RFC 9110 section 9.2.2), and nothing is behind it. */
-  boolean isReplayable() {
-    return !hasBody()
-        && switch (method) {
-          case "GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE" -> true;
-          default -> false;
-        };
+  /** Whether serving it twice does no more than serving it once (RFC 9110 section 9.2.2). */
+  boolean isIdempotent() {
+    return switch (method) {
+      case "GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE" -> true;
+      default -> false;
+    };
   }
 
   boolean hasBody() {

@@ -8,6 +8,8 @@ final class ResponseMessage {
   static final int SWITCHING_PROTOCOLS = 101;
   private static final int NO_CONTENT = 204;
   private static final int NOT_MODIFIED = 304;
+  private static final int UNAUTHORIZED = 401;
+  private static final int PROXY_AUTHENTICATION_REQUIRED = 407;
 
   private final Fields fields;
   private final int status;
@@ -66,6 +68,11 @@ final class ResponseMessage {
 
   int reasonEnd() {
     return reasonEnd;
+  }
+
+  /** Whether the server wants to know who asks: 401, or 407 of a proxy. */
+  boolean asksForAuthentication() {
+    return status == UNAUTHORIZED || status == PROXY_AUTHENTICATION_REQUIRED;
   }
 
   /** Whether more heads follow for the same request. */

@@ -2,6 +2,7 @@ package diy.mesh.dataplane.http;
 
 import diy.mesh.dataplane.refuse.Refusal.Fault;
 import diy.mesh.dataplane.upstream.ConnectionPool;
+import diy.mesh.dataplane.upstream.IdleLimit;
 import diy.mesh.model.service.Address;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -9,6 +10,8 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.epoll.EpollTcpInfo;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +28,9 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter
   /** Progress reports, perhaps; without an end nobody would ever be answered. */
   private static final int MOST_INFORMATIONAL = 64;
 
+  /** {@code TCP_ESTABLISHED} of the kernel; anything else has ended on one side at least. */
+  private static final int ESTABLISHED = 1;
+
   private final Address address;
   private final Upstreams upstreams;
   private final HeadParser parser;
@@ -39,12 +45,24 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter
   private int informational;
 
   private boolean persistent;
-  private boolean served;
+
+  /** Whether it has been idle before: then the server may have closed it meanwhile. */
+  private boolean kept;
+
+  /** Whether a byte came since the request began. */
+  private boolean answered;
+
+  /** How the request's first bytes fare on a kept connection. */
+  private @Nullable WriteMark written;
+
+  private long idleNanos;
+  private int requestsLeft = Integer.MAX_VALUE;
 
   UpstreamConnection(Address address, Upstreams upstreams) {
     this.address = address;
     this.upstreams = upstreams;
     this.parser = new HeadParser(upstreams.limits());
+    this.idleNanos = upstreams.idleLimit().nanos();
   }
 
   Address address() {
@@ -62,9 +80,30 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter
     return channel;
   }
 
-  /** Whether it has served a request before: then the server may have closed it meanwhile. */
-  boolean hasServed() {
-    return served;
+  void markKept() {
+    kept = true;
+  }
+
+  boolean isKept() {
+    return kept;
+  }
+
+  boolean hasAnswered() {
+    return answered;
+  }
+
+  /** Whether a byte of the request has gone to the socket; true where nobody can tell. */
+  boolean hasWritten() {
+    return written == null || written.hasBegun();
+  }
+
+  /** Whether the server has said that it ends this connection, though we have not read it yet. */
+  boolean isEnding(EpollTcpInfo info) {
+    if (channel() instanceof EpollSocketChannel socket) {
+      socket.tcpInfo(info);
+      return info.state() != ESTABLISHED;
+    }
+    return false; // another transport cannot tell
   }
 
   @Override
@@ -78,8 +117,18 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter
   }
 
   @Override
+  public long idleNanos() {
+    return idleNanos;
+  }
+
+  /**
+   * Closes once this round of events is over. At once, a connection dialed in the same round could
+   * get the same file descriptor, and take what epoll has already reported of this one for its own.
+   */
+  @Override
   public void close() {
-    channel().close();
+    Channel closing = channel();
+    closing.eventLoop().execute(closing::close);
   }
 
   /** Serves an exchange from here on: its request's head goes out first. */
@@ -87,7 +136,13 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter
     exchange = next;
     body = null;
     informational = 0;
-    write(head);
+    answered = false;
+    if (kept) {
+      written = new WriteMark(channel());
+      channel().write(head, written);
+    } else {
+      write(head);
+    }
     channel().read();
   }
 
@@ -121,6 +176,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
+    answered = true;
     received =
         ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(context.alloc(), received, (ByteBuf) message);
     try {
@@ -153,7 +209,6 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter
     if (response == null) {
       return false;
     }
-    served = true;
     if (response.isInformational()) {
       if (++informational > MOST_INFORMATIONAL) {
         throw new Malformed(
@@ -166,12 +221,21 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter
       switchProtocols(context, serving, response);
       return false;
     }
-    persistent = response.isPersistent();
+    persistent = response.isPersistent() && mayBeKept(KeepAlive.of(response.fields()));
     body = response.body(serving.requestIsHead(), serving.response(response));
     if (body.isComplete()) {
       complete(serving);
     }
     return true;
+  }
+
+  /** Whether the server takes another request here; if so, for how long. */
+  private boolean mayBeKept(KeepAlive said) {
+    // Some servers count down and some state the same number each time: both are understood.
+    requestsLeft = said.max() < 0 ? requestsLeft : Math.min(requestsLeft - 1, said.max());
+    IdleLimit limit = upstreams.idleLimit();
+    idleNanos = said.timeoutSeconds() < 0 ? limit.nanos() : limit.nanos(said.timeoutSeconds());
+    return requestsLeft > 0 && idleNanos > 0;
   }
 
   /** Whether to go on; not where only a chunk's line is left whose end is to come. */
@@ -192,10 +256,10 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter
     body = null;
     // More than the response, or a request still being sent: no telling what comes next.
     boolean reusable = persistent && !received.isReadable() && serving.isRequestSent();
-    if (reusable) {
-      upstreams.keep(this);
-    } else {
+    if (!reusable) {
       close();
+    } else if (!serving.keepForItsClient(this)) {
+      upstreams.keep(this);
     }
     serving.responseComplete();
   }

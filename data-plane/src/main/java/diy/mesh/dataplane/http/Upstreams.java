@@ -5,9 +5,10 @@ import diy.mesh.dataplane.telemetry.Metric;
 import diy.mesh.dataplane.telemetry.Observer;
 import diy.mesh.dataplane.upstream.ConnectionPool;
 import diy.mesh.dataplane.upstream.Dialer;
+import diy.mesh.dataplane.upstream.IdleLimit;
 import diy.mesh.model.service.Address;
 import io.netty.channel.EventLoop;
-import java.time.Duration;
+import io.netty.channel.epoll.EpollTcpInfo;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -22,20 +23,22 @@ public final class Upstreams {
   private final Observer observer;
   private final Limits limits;
   private final ConnectionPool<UpstreamConnection> pool;
+  private final IdleLimit idle;
+  private final EpollTcpInfo tcpInfo = new EpollTcpInfo();
   private boolean sweeping;
 
   /**
    * Upstreams of one loop.
    *
    * @param observer the loop's own
-   * @param idle how long a connection is kept for the next request
    */
-  public Upstreams(Dialer dialer, Observer observer, Limits limits, Duration idle) {
+  public Upstreams(Dialer dialer, Observer observer, Limits limits, IdleLimit idle) {
     this.dialer = dialer;
     this.observer = observer;
     this.counters = observer.counters();
     this.limits = limits;
-    this.pool = new ConnectionPool<>(System::nanoTime, idle.toNanos(), MOST_IDLE);
+    this.idle = idle;
+    this.pool = new ConnectionPool<>(System::nanoTime, MOST_IDLE);
   }
 
   /** The counters of this event loop. */
@@ -52,9 +55,22 @@ public final class Upstreams {
     return limits;
   }
 
-  /** A kept connection; null where there is none. */
-  @Nullable UpstreamConnection take(Address address) {
+  IdleLimit idleLimit() {
+    return idle;
+  }
+
+  /**
+   * A kept connection; null where there is none.
+   *
+   * @param replayable whether the request may be sent again if the server should be closing this
+   *     connection just now; else the kernel is asked first, which costs a system call
+   */
+  @Nullable UpstreamConnection take(Address address, boolean replayable) {
     UpstreamConnection kept = pool.take(address);
+    while (kept != null && !replayable && kept.isEnding(tcpInfo)) {
+      kept.close();
+      kept = pool.take(address);
+    }
     if (kept != null) {
       counters.increment(Metric.UPSTREAM_REUSED);
     }
@@ -79,6 +95,7 @@ public final class Upstreams {
   }
 
   void keep(UpstreamConnection connection) {
+    connection.markKept();
     pool.put(connection.address(), connection);
     if (!sweeping) {
       sweeping = true;

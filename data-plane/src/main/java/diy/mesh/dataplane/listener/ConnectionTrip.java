@@ -119,7 +119,7 @@ public final class ConnectionTrip {
 
   private @Nullable ChannelFuture dial() {
     return switch (stations.path().decideConnection(destination)) {
-      case Decision.Forward(var upstream, var _) ->
+      case Decision.Forward(var upstream, var _, var _) ->
           stations.dialer().dial(client.eventLoop(), upstream);
       case Decision.Refuse(var refusal, var _) -> {
         // No protocol that we know, so no answer but the one every client knows.

@@ -13,6 +13,7 @@ import diy.mesh.model.service.Endpoint;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every decision about a request, from top to bottom:
@@ -25,6 +26,8 @@ import java.util.function.Predicate;
  *   <li>loop: never the proxy's own port
  * </ol>
  *
+ * <p>And once more, where the endpoint takes no connection: {@link #elsewhere}.
+ *
  * <p>A request reads the plan of its destination once, so it sees one version of it from beginning
  * to end. Used by all event loops; holds no state of its own.
  */
@@ -34,6 +37,9 @@ public final class RequestPath {
       new Refusal.Malformed(
           Refusal.Fault.CONNECT_NOT_ALLOWED,
           "method CONNECT (let through only with MESH_ALLOW_CONNECT=true)");
+
+  /** One request knocks at no more doors than these: where three are shut, all may be. */
+  private static final int MOST_ENDPOINTS = 3;
 
   private final Predicate<Address> ownListener;
   private final boolean allowConnect;
@@ -61,9 +67,18 @@ public final class RequestPath {
 
   /** Where this request goes. */
   public Decision decide(Destination destination, RequestHead head) {
-    return !allowConnect && head.method().equals("CONNECT")
+    return isForbidden(head)
         ? new Decision.Refuse(NO_TUNNEL, unread(destination))
         : decide(destination, head, Trail.TAKE);
+  }
+
+  /** Where this request goes, whose client has its own upstream: there, if anywhere. */
+  public Decision decide(Decision.Forward own, RequestHead head) {
+    return isForbidden(head) ? new Decision.Refuse(NO_TUNNEL, own.attribution()) : own;
+  }
+
+  private boolean isForbidden(RequestHead head) {
+    return !allowConnect && head.method().equals("CONNECT");
   }
 
   /** Where the next such request would go, and why; takes no request's turn. */
@@ -84,12 +99,12 @@ public final class RequestPath {
 
   private Decision decide(Destination destination, RequestHead head, Trail trail) {
     return switch (destination) {
-      case Destination.Inbound(var address) -> forward(address, inbound);
+      case Destination.Inbound(var address) -> forward(address, inbound, null);
       case Destination.Outbound(var address, var held) ->
           switch (trail.read(held.knowledge())) {
             case Knowledge.Known(var plan) -> balance(plan.ruleFor(head), trail);
             case Knowledge.NotOurs _, Knowledge.Unanswered _, Knowledge.Asked _ ->
-                forward(address, passthrough);
+                forward(address, passthrough, null);
           };
     };
   }
@@ -97,14 +112,33 @@ public final class RequestPath {
   /** Where this connection goes, whose bytes are not HTTP. */
   public Decision decideConnection(Destination destination) {
     return switch (destination) {
-      case Destination.Inbound(var address) -> forward(address, inbound);
+      case Destination.Inbound(var address) -> forward(address, inbound, null);
       case Destination.Outbound(var address, var held) ->
           switch (held.knowledge()) {
             case Knowledge.Known(var plan) -> balance(plan.ruleForConnection(), Trail.TAKE);
             case Knowledge.NotOurs _, Knowledge.Unanswered _, Knowledge.Asked _ ->
-                forward(address, passthrough);
+                forward(address, passthrough, null);
           };
     };
+  }
+
+  /**
+   * Where a request goes on whose upstream took no connection: nothing of it was sent, so any may
+   * try another endpoint of the same backend. What goes to one address only has no other.
+   *
+   * @param from the decision that led to the last one
+   * @param tried whom this request found to take no connection, the last one last
+   * @param why what the last one's connection failed with
+   */
+  public Decision elsewhere(Decision.Forward from, List<Address> tried, String why) {
+    RulePlan.Choice choice = from.choice();
+    if (choice != null && tried.size() < MOST_ENDPOINTS) {
+      Endpoint other = choice.balancer().pickOther(tried);
+      if (other != null) {
+        return forward(other.address(), from.attribution(), choice);
+      }
+    }
+    return new Decision.Refuse(new Refusal.ConnectFailed(tried, why), from.attribution());
   }
 
   /**
@@ -144,12 +178,13 @@ public final class RequestPath {
     if (endpoint == null) {
       return new Decision.Refuse(new Refusal.NoEndpoint(service), attribution);
     }
-    return forward(endpoint.address(), attribution);
+    return forward(endpoint.address(), attribution, choice);
   }
 
-  private Decision forward(Address upstream, Attribution attribution) {
+  private Decision forward(
+      Address upstream, Attribution attribution, RulePlan.@Nullable Choice choice) {
     return ownListener.test(upstream)
         ? new Decision.Refuse(new Refusal.Loop(upstream), attribution)
-        : new Decision.Forward(upstream, attribution);
+        : new Decision.Forward(upstream, attribution, choice);
   }
 }

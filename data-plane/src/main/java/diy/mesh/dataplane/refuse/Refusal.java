@@ -1,7 +1,9 @@
 package diy.mesh.dataplane.refuse;
 
 import diy.mesh.model.service.Address;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Why the proxy answered a request itself: every reason has a status and a remedy. */
 public sealed interface Refusal {
@@ -18,8 +20,17 @@ public sealed interface Refusal {
   /** The chosen Service has no endpoint that takes traffic. */
   record NoEndpoint(String service) implements Refusal {}
 
-  /** The upstream took no connection. */
-  record ConnectFailed(Address upstream, String why) implements Refusal {}
+  /**
+   * No upstream took a connection.
+   *
+   * @param tried all that were asked, one or more
+   * @param why what the last one's connection failed with
+   */
+  record ConnectFailed(List<Address> tried, String why) implements Refusal {
+    public ConnectFailed {
+      tried = List.copyOf(tried);
+    }
+  }
 
   /** The upstream's connection ended before its response did. */
   record UpstreamClosed(Address upstream) implements Refusal {}
@@ -117,9 +128,10 @@ public sealed interface Refusal {
       case NoEndpoint(var service) ->
           "no endpoint of %s takes traffic; check that its pods run and are ready"
               .formatted(service);
-      case ConnectFailed(var upstream, var why) ->
+      case ConnectFailed(var tried, var why) ->
           "no connection to %s: %s; check that the app listens on that port and all addresses"
-              .formatted(upstream, why);
+              .formatted(
+                  tried.stream().map(Address::toString).collect(Collectors.joining(", ")), why);
       case UpstreamClosed(var upstream) ->
           "%s closed the connection before its response was complete; look into its log"
               .formatted(upstream);

@@ -54,7 +54,8 @@ public enum Metric {
   UPSTREAM_OPENED(MetricFamily.UPSTREAM_CONNECTIONS, "opened"),
   UPSTREAM_REUSED(MetricFamily.UPSTREAM_CONNECTIONS, "reused"),
   UPSTREAM_FAILED(MetricFamily.UPSTREAM_CONNECTIONS, "failed"),
-  RETRIES(MetricFamily.RETRIES),
+  RETRIES_CONNECT_FAILED(MetricFamily.RETRIES, "connect-failed"),
+  RETRIES_UPSTREAM_CLOSED(MetricFamily.RETRIES, "upstream-closed"),
   BYTES_RECEIVED(MetricFamily.DOWNSTREAM_BYTES, "received"),
   BYTES_SENT(MetricFamily.DOWNSTREAM_BYTES, "sent"),
 
@@ -117,7 +118,7 @@ public enum Metric {
     return family;
   }
 
-  /** As it stands in the exposition, for example {@code mesh_proxy_retries_total}. */
+  /** As it stands in the exposition, for example {@code mesh_proxy_config_targets}. */
   String series() {
     return series;
   }

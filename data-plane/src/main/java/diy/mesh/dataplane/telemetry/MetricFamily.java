@@ -49,7 +49,8 @@ enum MetricFamily {
       "upstream_connections_total",
       "Connections to upstreams: opened, taken from the pool, or failed to open.",
       "outcome"),
-  RETRIES(COUNTER, "retries_total", "Requests sent to an upstream once more."),
+  RETRIES(
+      COUNTER, "retries_total", "Requests that went to an upstream once more, and why.", "reason"),
   DOWNSTREAM_BYTES(
       COUNTER, "downstream_bytes_total", "Bytes from and to accepted connections.", "flow"),
   CONFIG_CONNECTED(GAUGE, "config_stream_connected", "1 while the control plane's stream is up."),

@@ -20,28 +20,27 @@ public final class ConnectionPool<C extends ConnectionPool.Pooled> {
     /** Whether it can take another request. */
     boolean isUsable();
 
+    /** How long it may be idle from now on: less than its server would wait. */
+    long idleNanos();
+
     /** Ends it. */
     void close();
   }
 
-  private record Idle<C>(C connection, long sinceNanos) {}
+  private record Idle<C>(C connection, long untilNanos) {}
 
   private final Map<Address, ArrayDeque<Idle<C>>> idle = new HashMap<>();
   private final LongSupplier nanos;
-  private final long idleNanos;
   private final int mostIdle;
 
   /**
    * An empty pool.
    *
    * @param nanos a clock that only goes forward
-   * @param idleNanos how long a connection is kept: less than servers keep it, so that we are not
-   *     the ones to find it closed
    * @param mostIdle how many connections are kept for one address
    */
-  public ConnectionPool(LongSupplier nanos, long idleNanos, int mostIdle) {
+  public ConnectionPool(LongSupplier nanos, int mostIdle) {
     this.nanos = nanos;
-    this.idleNanos = idleNanos;
     this.mostIdle = mostIdle;
   }
 
@@ -51,12 +50,13 @@ public final class ConnectionPool<C extends ConnectionPool.Pooled> {
     if (kept == null) {
       return null;
     }
+    long now = nanos.getAsLong();
     while (!kept.isEmpty()) {
-      C connection = kept.removeLast().connection();
-      if (connection.isUsable()) {
-        return connection;
+      Idle<C> last = kept.removeLast();
+      if (last.untilNanos() - now > 0 && last.connection().isUsable()) {
+        return last.connection();
       }
-      connection.close();
+      last.connection().close();
     }
     return null;
   }
@@ -67,7 +67,7 @@ public final class ConnectionPool<C extends ConnectionPool.Pooled> {
     if (kept.size() == mostIdle) {
       kept.removeFirst().connection().close();
     }
-    kept.addLast(new Idle<>(connection, nanos.getAsLong()));
+    kept.addLast(new Idle<>(connection, nanos.getAsLong() + connection.idleNanos()));
   }
 
   /** Forgets a connection that has closed. */
@@ -84,17 +84,23 @@ public final class ConnectionPool<C extends ConnectionPool.Pooled> {
    * @return whether anything is left
    */
   public boolean sweep() {
-    long newest = nanos.getAsLong() - idleNanos;
+    long now = nanos.getAsLong();
     Iterator<ArrayDeque<Idle<C>>> pools = idle.values().iterator();
     while (pools.hasNext()) {
       ArrayDeque<Idle<C>> kept = pools.next();
-      while (!kept.isEmpty() && kept.getFirst().sinceNanos() - newest <= 0) {
-        kept.removeFirst().connection().close();
-      }
+      kept.removeIf(one -> closeIfOver(one, now));
       if (kept.isEmpty()) {
         pools.remove();
       }
     }
     return !idle.isEmpty();
+  }
+
+  private static <C extends Pooled> boolean closeIfOver(Idle<C> one, long now) {
+    boolean over = one.untilNanos() - now <= 0;
+    if (over) {
+      one.connection().close();
+    }
+    return over;
   }
 }

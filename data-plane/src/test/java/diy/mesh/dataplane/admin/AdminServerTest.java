@@ -75,11 +75,12 @@ class AdminServerTest {
 
   @Test
   void metrics_are_served_as_prometheus_reads_them() throws Exception {
-    telemetry.newCounters().increment(Metric.RETRIES);
+    telemetry.newCounters().increment(Metric.RETRIES_UPSTREAM_CLOSED);
 
     var metrics = get("/metrics");
 
-    assertThat(metrics.body().lines()).contains("mesh_proxy_retries_total 1");
+    assertThat(metrics.body().lines())
+        .contains("mesh_proxy_retries_total{reason=\"upstream-closed\"} 1");
     assertThat(metrics.headers().firstValue("content-type"))
         .contains("text/plain; version=0.0.4; charset=utf-8");
   }

@@ -11,6 +11,7 @@ import diy.mesh.model.service.Endpoint;
 import diy.mesh.model.service.ServiceName;
 import diy.mesh.model.target.Target;
 import diy.mesh.wire.TargetCodec;
+import io.netty.channel.EventLoop;
 import java.util.List;
 
 /** What a control plane may say of a target. */
@@ -22,9 +23,14 @@ public final class Answers {
 
   /** All of the traffic to one endpoint. */
   public static ByteString service(String endpoint) {
+    return service(List.of(Address.parse(endpoint)));
+  }
+
+  /** All of the traffic to one backend's endpoints. */
+  public static ByteString service(List<Address> addresses) {
     var service = new ServiceName("demo", "app-b");
-    var backend =
-        Backend.of(service, 1, List.of(new Endpoint(Address.parse(endpoint), "demo/app-b-1")));
+    var endpoints = addresses.stream().map(each -> new Endpoint(each, "demo/app-b-1")).toList();
+    var backend = Backend.of(service, 1, endpoints);
     var origin = new Origin.InFile("CanaryRoute", "demo/app-b", "canary.yaml", 3);
     var rule = new Rule(origin, new WeightedBackends(List.of(backend)));
     return TargetCodec.encode(new Target.OfService(service, 80, List.of(rule)));
@@ -32,6 +38,23 @@ public final class Answers {
 
   public static ByteString notOurs(String block) {
     return TargetCodec.encode(new Target.NotOurs(Cidr.parse(block)));
+  }
+
+  /** Plays a control plane that gives one answer to all questions. */
+  public static void toAll(TargetTable table, EventLoop owner, ByteString answer) {
+    var subscriptions =
+        new Subscriptions() {
+          @Override
+          public void subscribe(Address address) {
+            table.update(address, "v1", answer);
+          }
+
+          @Override
+          public void unsubscribe(Address address) {
+            // nothing to forget
+          }
+        };
+    owner.execute(() -> table.connected(subscriptions));
   }
 
   /** Where a target leads now, by name of what is known of it. */

@@ -295,7 +295,7 @@ class HttpTripTest {
       client.send(GET);
 
       assertThat(client.readUntil("\r\n\r\nok")).startsWith("HTTP/1.1 200 OK");
-      assertThat(proxy.count(Metric.RETRIES)).isEqualTo(1);
+      assertThat(proxy.count(Metric.RETRIES_UPSTREAM_CLOSED)).isEqualTo(1);
     }
   }
 

@@ -2,6 +2,7 @@ package diy.mesh.dataplane.listener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import diy.mesh.dataplane.config.Answers;
 import diy.mesh.dataplane.config.TargetTable;
 import diy.mesh.dataplane.http.Limits;
 import diy.mesh.dataplane.http.Upstreams;
@@ -14,6 +15,7 @@ import diy.mesh.dataplane.telemetry.Metric;
 import diy.mesh.dataplane.telemetry.Observer;
 import diy.mesh.dataplane.telemetry.Telemetry;
 import diy.mesh.dataplane.upstream.Dialer;
+import diy.mesh.dataplane.upstream.IdleLimit;
 import diy.mesh.model.service.Address;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,24 +27,40 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** The proxy's whole data path on loopback; all its connections "were going" to one address. */
 final class ProxyRig implements AutoCloseable {
 
   private static final Duration SILENCE = Duration.ofMillis(50);
-  private static final Duration IDLE = Duration.ofSeconds(4);
+  private static final IdleLimit IDLE =
+      new IdleLimit(Duration.ofSeconds(4), Duration.ofSeconds(60));
+  private static final Address SERVICE = Address.of("10.202.0.9", 80);
   private static final int PATIENCE_MILLIS = 10_000;
 
   private final EventLoops loops = EventLoops.start(1);
   private final Telemetry telemetry = new Telemetry(100);
   private final Listener listener;
 
+  /** A proxy that takes connections to its own app. */
   ProxyRig(Address destination) throws IOException {
     this(destination, false);
   }
 
   ProxyRig(Address destination, boolean allowConnect) throws IOException {
+    this(destination, Direction.INBOUND, List.of(), allowConnect);
+  }
+
+  /** A proxy that takes its app's connections to a Service. */
+  static ProxyRig toService(Address... endpoints) throws IOException {
+    return new ProxyRig(SERVICE, Direction.OUTBOUND, List.of(endpoints), false);
+  }
+
+  private ProxyRig(
+      Address destination, Direction direction, List<Address> endpoints, boolean allowConnect)
+      throws IOException {
     var counters = new PerLoop<>(telemetry::newCounters);
     var dialer = new Dialer(loops, Duration.ofSeconds(2));
     var targets =
@@ -53,6 +71,7 @@ final class ProxyRig implements AutoCloseable {
             telemetry.series(),
             InstantSource.system(),
             new Random(0));
+    Answers.toAll(targets, loops.group().next(), Answers.service(endpoints));
     var stations =
         new ConnectionTrip.Stations(
             _ -> destination,
@@ -63,7 +82,42 @@ final class ProxyRig implements AutoCloseable {
                 () -> new Upstreams(dialer, new Observer(counters.get()), Limits.DEFAULT, IDLE)),
             new PerLoop<>(() -> new OpenConnections(System::nanoTime)),
             SILENCE);
-    listener = Listener.bind(loops, 0, Direction.INBOUND, stations);
+    listener = Listener.bind(loops, 0, direction, stations);
+  }
+
+  /**
+   * Holds the proxy's only event loop until the result is closed: what happens meanwhile it finds
+   * all at once, as after a busy moment.
+   */
+  Pause pause() throws InterruptedException {
+    var begun = new CountDownLatch(1);
+    var pause = new Pause(new CountDownLatch(1));
+    loops
+        .group()
+        .next()
+        .execute(
+            () -> {
+              begun.countDown();
+              pause.await();
+            });
+    begun.await();
+    return pause;
+  }
+
+  /** While it is open the proxy does nothing. */
+  record Pause(CountDownLatch over) implements AutoCloseable {
+    private void await() {
+      try {
+        assertThat(over.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)).isTrue();
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
+    }
+
+    @Override
+    public void close() {
+      over.countDown();
+    }
   }
 
   /** The samples of a metric as they are scraped now. */

@@ -21,11 +21,11 @@ class TelemetryTest {
     var one = telemetry.newCounters();
     var other = telemetry.newCounters();
 
-    one.increment(Metric.RETRIES);
+    one.increment(Metric.RETRIES_UPSTREAM_CLOSED);
     one.add(Metric.BYTES_SENT, 5_000_000_000L);
-    other.increment(Metric.RETRIES);
+    other.increment(Metric.RETRIES_UPSTREAM_CLOSED);
 
-    assertThat(telemetry.value(Metric.RETRIES)).isEqualTo(2);
+    assertThat(telemetry.value(Metric.RETRIES_UPSTREAM_CLOSED)).isEqualTo(2);
     assertThat(telemetry.value(Metric.BYTES_SENT)).isEqualTo(5_000_000_000L);
     assertThat(telemetry.value(Metric.BYTES_RECEIVED)).isZero();
   }
@@ -85,7 +85,7 @@ class TelemetryTest {
                     new Refusal.UnknownBackend("demo/app", "gone", "route"),
                     new Refusal.NoWeight("route"),
                     new Refusal.NoEndpoint("demo/app"),
-                    new Refusal.ConnectFailed(UPSTREAM, "refused"),
+                    new Refusal.ConnectFailed(List.of(UPSTREAM), "refused"),
                     new Refusal.UpstreamClosed(UPSTREAM),
                     new Refusal.MalformedResponse(UPSTREAM, "nonsense"),
                     new Refusal.Loop(UPSTREAM)))

@@ -10,8 +10,22 @@ class ConnectionPoolTest {
   private static final Address APP_B = Address.of("10.0.0.1", 8080);
 
   private static final class Fake implements ConnectionPool.Pooled {
+    private final long idleNanos;
     private boolean usable = true;
     private boolean closed;
+
+    Fake() {
+      this(100);
+    }
+
+    Fake(long idleNanos) {
+      this.idleNanos = idleNanos;
+    }
+
+    @Override
+    public long idleNanos() {
+      return idleNanos;
+    }
 
     @Override
     public boolean isUsable() {
@@ -25,7 +39,7 @@ class ConnectionPoolTest {
   }
 
   private long now = 1_000;
-  private final ConnectionPool<Fake> pool = new ConnectionPool<>(() -> now, 100, 2);
+  private final ConnectionPool<Fake> pool = new ConnectionPool<>(() -> now, 2);
 
   @Test
   void the_connection_used_last_is_taken_first() {
@@ -73,6 +87,29 @@ class ConnectionPoolTest {
     assertThat(young.closed).isFalse();
     now += 60;
     assertThat(pool.sweep()).isFalse();
+  }
+
+  @Test
+  void each_connection_is_kept_as_long_as_its_own_server_lets_it() {
+    var patient = new Fake(200);
+    var impatient = new Fake(50);
+    pool.put(APP_B, patient);
+    pool.put(APP_B, impatient);
+    now += 50;
+
+    assertThat(pool.sweep()).isTrue();
+    assertThat(impatient.closed).isTrue();
+    assertThat(pool.take(APP_B)).isSameAs(patient);
+  }
+
+  @Test
+  void a_connection_whose_time_is_up_is_never_given_even_where_nobody_swept() {
+    var late = new Fake(50);
+    pool.put(APP_B, late);
+    now += 50;
+
+    assertThat(pool.take(APP_B)).isNull();
+    assertThat(late.closed).isTrue();
   }
 
   @Test
