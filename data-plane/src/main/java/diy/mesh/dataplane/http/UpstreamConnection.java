@@ -14,6 +14,7 @@ import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.epoll.EpollTcpInfo;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,9 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter
   private int informational;
 
   private boolean persistent;
+
+  /** Whether reading or writing failed; what the server said before may still be unread. */
+  private boolean failed;
 
   /** Whether it has been idle before: then the server may have closed it meanwhile. */
   private boolean kept;
@@ -109,6 +113,8 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter
   @Override
   public void handlerAdded(ChannelHandlerContext context) {
     channel = context.channel();
+    // A server that has answered may close before it has read all: its answer is read first.
+    context.channel().config().setAutoClose(false);
   }
 
   @Override
@@ -255,7 +261,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter
     exchange = null;
     body = null;
     // More than the response, or a request still being sent: no telling what comes next.
-    boolean reusable = persistent && !received.isReadable() && serving.isRequestSent();
+    boolean reusable = persistent && !failed && !received.isReadable() && serving.isRequestSent();
     if (!reusable) {
       close();
     } else if (!serving.keepForItsClient(this)) {
@@ -273,6 +279,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter
     exchange = null;
     ByteBuf first = received;
     received = Unpooled.EMPTY_BUFFER;
+    context.channel().config().setAutoClose(true);
     context.pipeline().remove(this);
     serving.switchedProtocols(response, channel(), first);
   }
@@ -315,11 +322,19 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter
     upstreams.forget(this);
   }
 
-  /** A reset; the close that follows says the same to whoever waits. */
+  /**
+   * Mostly a reset. If it met a write there may be a response before it, which is read on; the end
+   * of the input follows and says the same to whoever waits.
+   */
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    broken();
-    context.close();
+    failed = true;
+    if (exchange != null && cause instanceof IOException) {
+      context.read();
+    } else {
+      broken();
+      context.close();
+    }
   }
 
   private void ended() {
@@ -327,7 +342,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter
     if (serving == null) {
       return;
     }
-    if (body instanceof Body.UntilClose) {
+    if (body instanceof Body.UntilClose && !failed) {
       exchange = null;
       serving.responseComplete();
     } else {

@@ -25,6 +25,13 @@ class MalformedTest {
         "POST /upload HTTP/1.1\r\nHost: stable\r\nContent-Length: +1\r\n\r\na",
         "POST /upload HTTP/1.1\r\nHost: stable\r\nContent-Length: 1\r\n"
             + "Transfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n\r\n",
+        " GET /who HTTP/1.1\r\nHost: stable\r\n\r\n",
+        "GET\t/who HTTP/1.1\r\nHost: stable\r\n\r\n",
+        "GET /who HTTP/1.1\nHost: stable\n\n",
+        "GET /who HTTP/1.1\r\nHost: stable:x\r\n\r\n",
+        "CONNECT stable:80 HTTP/1.1\r\nHost: stable:80\r\n\r\n",
+        "POST /upload HTTP/1.1\r\nHost: stable\r\nTransfer-Encoding: chunked\r\n\r\n"
+            + "0\r\n\nGET /who HTTP/1.1\nHost: stable\n\n",
         "POST /upload HTTP/1.1\r\nHost: stable\r\nTransfer-Encoding: chunked, identity\r\n\r\n",
       })
   void a_malformed_request_is_refused_and_never_reaches_an_app(String request, Mesh mesh)
