@@ -1,13 +1,16 @@
 package diy.mesh.dataplane.loop;
 
+import io.netty.channel.IoEvent;
 import io.netty.channel.IoHandle;
 import io.netty.channel.IoHandler;
 import io.netty.channel.IoHandlerContext;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.IoOps;
 import io.netty.channel.IoRegistration;
+import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollIoOps;
+import io.netty.channel.unix.FileDescriptor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,10 +21,19 @@ import org.jspecify.annotations.Nullable;
  * not there, which fails with ENOENT. That is what a half-closed connection does, whose input has
  * ended and whose output is full for the first time: the rest of its output would be lost. Here
  * such a channel is registered anew instead.
+ *
+ * <p>And in which a channel hears of its own events only. Epoll gives events in batches, by file
+ * descriptor, and a descriptor that is closed in the middle of a batch is the next one that the
+ * kernel gives away: a connection made there and then would hear that it has ended, and fail.
  */
 final class RepeatableEpoll implements IoHandler {
 
   private final IoHandler epoll;
+
+  /** Counts the batches of events. */
+  private long batch;
+
+  private boolean inBatch;
 
   private RepeatableEpoll(IoHandler epoll) {
     this.epoll = epoll;
@@ -34,7 +46,45 @@ final class RepeatableEpoll implements IoHandler {
 
   @Override
   public IoRegistration register(IoHandle handle) throws Exception {
-    return new Registration(handle, epoll.register(handle));
+    return new Registration(handle, epoll.register(new Fresh((EpollIoHandle) handle)));
+  }
+
+  /** Deaf to the batch that it was registered in: those events are older than it is. */
+  @SuppressWarnings("try") // closing is what the wrapped channel makes of it
+  private final class Fresh implements EpollIoHandle {
+    private final EpollIoHandle handle;
+    private final long deafIn = inBatch ? batch : -1;
+
+    Fresh(EpollIoHandle handle) {
+      this.handle = handle;
+    }
+
+    @Override
+    public FileDescriptor fd() {
+      return handle.fd();
+    }
+
+    @Override
+    public void handle(IoRegistration registration, IoEvent event) {
+      if (!inBatch || batch != deafIn) {
+        handle.handle(registration, event);
+      }
+    }
+
+    @Override
+    public void registered() {
+      handle.registered();
+    }
+
+    @Override
+    public void unregistered() {
+      handle.unregistered();
+    }
+
+    @Override
+    public void close() throws Exception {
+      handle.close();
+    }
   }
 
   /** A channel's place in epoll, which it leaves and takes again. On its event loop. */
@@ -69,7 +119,7 @@ final class RepeatableEpoll implements IoHandler {
 
     private IoRegistration registerAgain() {
       try {
-        return epoll.register(handle);
+        return epoll.register(new Fresh((EpollIoHandle) handle));
       } catch (Exception e) {
         throw new IllegalStateException("cannot go on waiting for events of " + handle, e);
       }
@@ -102,7 +152,13 @@ final class RepeatableEpoll implements IoHandler {
 
   @Override
   public int run(IoHandlerContext context) {
-    return epoll.run(context);
+    batch++;
+    inBatch = true;
+    try {
+      return epoll.run(context);
+    } finally {
+      inBatch = false;
+    }
   }
 
   @Override
