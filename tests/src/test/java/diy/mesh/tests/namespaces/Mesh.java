@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 
 /**
@@ -164,11 +165,15 @@ final class Mesh {
 
   /** The process id of a pod's proxy. */
   long proxyOf(String pod) {
+    return findProxyOf(pod).orElseThrow(() -> new AssertionError("no proxy runs in " + pod));
+  }
+
+  /** The process id of a pod's proxy, if it runs just now. */
+  OptionalLong findProxyOf(String pod) {
     return processes(pod).stream()
         .filter(process -> Leftovers.commandLine(process).contains("data-plane"))
         .mapToLong(process -> Long.parseLong(process.getFileName().toString()))
-        .findFirst()
-        .orElseThrow(() -> new AssertionError("no proxy runs in " + pod));
+        .findFirst();
   }
 
   /** The processes in a pod's network namespace, as folders of /proc. */
