@@ -23,7 +23,7 @@ class SideTest {
 
   @Test
   void a_folder_below_a_home_is_not_used_since_pods_could_not_enter_it() {
-    assertThat(Side.stateDirectory(4711, Map.of("XDG_RUNTIME_DIR", "/home/ann/run")))
+    assertThat(Side.stateDirectory(4711, Map.of("XDG_RUNTIME_DIR", "/srv/ann/run")))
         .isEqualTo(Path.of("/tmp/diy-mesh-4711"));
   }
 }
