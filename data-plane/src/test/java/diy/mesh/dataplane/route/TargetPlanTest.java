@@ -82,9 +82,9 @@ class TargetPlanTest {
 
   @Test
   void other_weights_and_endpoints_go_on_counting_where_they_were() {
-    var before = drawn(plan(100, null, "10.0.0.1"));
+    var before = plan(10, null, "10.0.0.1").ruleForConnection().choices().getLast();
 
-    var after = drawn(plan(100, null, "10.0.0.2"));
+    var after = plan(90, null, "10.0.0.2").ruleForConnection().choices().getLast();
 
     assertThat(after.attribution()).isEqualTo(before.attribution());
     assertThat(after.attribution().series())
