@@ -18,7 +18,8 @@ final class MetricsPage {
           -Dsurefire.failIfNoSpecifiedTests=false
       ```
 
-      Each proxy serves them on port 15020 of its pod, path `/metrics`, in Prometheus' text format 0.0.4.
+      Each proxy serves them on port 15020 of its pod, path `/metrics`, in Prometheus' text \
+      format 0.0.4.
 
       | metric | type | labels | meaning |
       |---|---|---|---|
@@ -32,13 +33,18 @@ final class MetricsPage {
       | label | values |
       |---|---|
       | `direction` | `inbound`: to the pod's own app; `outbound`: from it |
-      | `route` | the rule's kind and name, as `CanaryRoute demo/app-b`; `Service demo/app-b` for a Service \
-      without a route; `inbound`; `passthrough`: nothing of the mesh's; `unread`: refused before a rule was \
+      | `route` | the rule's kind and name, as `CanaryRoute demo/app-b`; `Service demo/app-b` for \
+      a Service \
+      without a route; `inbound`; `passthrough`: nothing of the mesh's; `unread`: refused before \
+      a rule was \
       asked; `other`: beyond `MESH_METRIC_SERIES` (default 500) |
       | `backend` | the Service that the weights chose, as `demo/app-b2`; empty where nobody was |
-      | `status` | the class of the status the client got, `2xx`; `none`: it left before there was one |
-      | `reason` | empty: all went well; a refusal's reason, as in the header `mesh-refusal`; `client-gone`: \
-      the client left before its response was complete; `response-cut`: the response broke off behind its head |
+      | `status` | the class of the status the client got, `2xx`; `none`: it left before there \
+      was one |
+      | `reason` | empty: all went well; a refusal's reason, as in the header `mesh-refusal`; \
+      `client-gone`: \
+      the client left before its response was complete; `response-cut`: the response broke off \
+      behind its head |
       | `le` | seconds: BOUNDS |
 
       Counters live as long as the process: a change of weights or endpoints resets none.
