@@ -6,8 +6,8 @@ import diy.mesh.dataplane.config.ConfigStreamClient;
 import diy.mesh.dataplane.config.Readiness;
 import diy.mesh.dataplane.config.StreamStatus;
 import diy.mesh.dataplane.config.TargetTable;
-import diy.mesh.dataplane.http.Limits;
 import diy.mesh.dataplane.http.Upstreams;
+import diy.mesh.dataplane.listener.ConnectionRoom;
 import diy.mesh.dataplane.listener.ConnectionTrip;
 import diy.mesh.dataplane.listener.Listeners;
 import diy.mesh.dataplane.listener.OriginalDestination;
@@ -73,6 +73,7 @@ final class Main {
         Supplier<StreamStatus> status = stream == null ? notNeeded(clock) : stream::status;
         var readiness = new Readiness(status, clock);
         telemetry.gauge(Metric.CONFIG_TARGETS, targets::size);
+        telemetry.gauge(Metric.CONNECTIONS_LIMIT, () -> settings.limits().connections());
         if (stream != null) {
           gauges(telemetry, stream, clock);
         }
@@ -130,32 +131,36 @@ final class Main {
     return switch (settings.capture()) {
       case Capture.Redirected _ -> {
         var origin = OriginalDestination.fromSocket();
-        var stations = stations(settings.traffic(), origin, path, loops, targets, observers);
+        var stations = stations(settings, origin, path, loops, targets, observers);
         yield Listeners.redirected(loops, stations);
       }
       case Capture.Explicit explicit -> {
         var target = explicit.target();
-        var stations = stations(settings.traffic(), _ -> target, path, loops, targets, observers);
+        var stations = stations(settings, _ -> target, path, loops, targets, observers);
         yield Listeners.explicit(loops, explicit.port(), stations);
       }
     };
   }
 
   private static ConnectionTrip.Stations stations(
-      Settings.Traffic traffic,
+      Settings settings,
       OriginalDestination originalDestination,
       RequestPath path,
       EventLoops loops,
       TargetTable targets,
       PerLoop<Observer> observers) {
+    var traffic = settings.traffic();
+    var limits = settings.limits();
     var dialer = new Dialer(loops, traffic.connect());
     return new ConnectionTrip.Stations(
         originalDestination,
         targets,
         path,
         dialer,
-        new PerLoop<>(() -> new Upstreams(dialer, observers.get(), Limits.DEFAULT, traffic.idle())),
+        new PerLoop<>(() -> new Upstreams(dialer, observers.get(), limits.http(), traffic.idle())),
         new PerLoop<>(() -> new OpenConnections(System::nanoTime)),
+        new ConnectionRoom(limits.connections()),
+        limits.http().patience(),
         traffic.detect());
   }
 

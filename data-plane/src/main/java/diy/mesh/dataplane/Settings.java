@@ -2,6 +2,8 @@ package diy.mesh.dataplane;
 
 import diy.mesh.dataplane.config.ConfigStreamClient;
 import diy.mesh.dataplane.config.TargetTable;
+import diy.mesh.dataplane.loop.Descriptors;
+import diy.mesh.dataplane.loop.Patience;
 import diy.mesh.dataplane.upstream.IdleLimit;
 import diy.mesh.model.workload.ProxyPorts;
 import java.time.Duration;
@@ -19,6 +21,7 @@ import java.util.Optional;
  * @param traffic how long connections wait for what
  * @param adminPort of the proxy's own pages; 0 for any free one
  * @param series how many routes and backends are told apart in metrics, 1 or more
+ * @param limits how much of what there may be, and how long connections wait for each other
  * @param eventLoops how many threads serve traffic, 1 or more
  * @param logLevel one of tinylog's
  */
@@ -29,6 +32,7 @@ record Settings(
     Traffic traffic,
     int adminPort,
     int series,
+    Limits limits,
     int eventLoops,
     String logLevel) {
 
@@ -42,6 +46,14 @@ record Settings(
    */
   record Traffic(Duration detect, Duration connect, IdleLimit idle, boolean allowConnect) {}
 
+  /**
+   * What nobody may exceed; docs/book/limits.md says what happens then, and where it is counted.
+   *
+   * @param connections how many accepted connections may be open at once, 1 or more
+   * @param http of each connection
+   */
+  record Limits(int connections, diy.mesh.dataplane.http.Limits http) {}
+
   private static final List<String> LOG_LEVELS =
       List.of("trace", "debug", "info", "warn", "error", "off");
 
@@ -52,6 +64,15 @@ record Settings(
   private static final int MOST_LOOPS = 64;
   private static final int MINUTE_MILLIS = 60_000;
   private static final int DAY_SECONDS = 86_400;
+  private static final int MOST_CONNECTIONS = 1_000_000;
+  private static final int MOST_FIELDS = 10_000;
+  private static final int MOST_HEAD_BYTES = 1 << 20;
+
+  /** More than a pod has in good times; what one costs: docs/book/limits.md. */
+  private static final int USUAL_CONNECTIONS = 20_000;
+
+  /** For everything but traffic: jars, event loops, the config stream, admin. */
+  private static final int OTHER_DESCRIPTORS = 100;
 
   /** One takes 1.5 KB where it is used at all, and about 20 lines of each scrape. */
   private static final int DEFAULT_SERIES = 500;
@@ -94,8 +115,18 @@ record Settings(
             variables.flag("MESH_ALLOW_CONNECT", false)),
         variables.integer("MESH_ADMIN_PORT", ProxyPorts.ADMIN, 0, MOST_PORT),
         variables.integer("MESH_METRIC_SERIES", DEFAULT_SERIES, 1, MOST_SERIES),
+        variables.limits(),
         variables.eventLoops(),
         variables.logLevel());
+  }
+
+  /**
+   * As many connections as there are file descriptors for: two each, one to the client and one to
+   * the upstream, and an eighth of all for upstream connections that are kept.
+   */
+  static int connectionsFor(int descriptors) {
+    int pairs = (descriptors - descriptors / 8 - OTHER_DESCRIPTORS) / 2;
+    return Math.clamp(pairs, 1, USUAL_CONNECTIONS);
   }
 
   private record Variables(Map<String, String> environment) {
@@ -132,6 +163,34 @@ record Settings(
 
     Duration seconds(String name, int otherwise) throws BadSetting {
       return Duration.ofSeconds(integer(name, otherwise, 1, DAY_SECONDS));
+    }
+
+    /** 0 stands for without end. */
+    Duration secondsOrNone(String name, Duration otherwise) throws BadSetting {
+      int seconds = Math.toIntExact(otherwise.toSeconds());
+      return Duration.ofSeconds(integer(name, seconds, 0, DAY_SECONDS));
+    }
+
+    Limits limits() throws BadSetting {
+      var usual = diy.mesh.dataplane.http.Limits.DEFAULT;
+      return new Limits(
+          integer("MESH_CONNECTIONS", connectionsFor(Descriptors.limit()), 1, MOST_CONNECTIONS),
+          new diy.mesh.dataplane.http.Limits(
+              integer("MESH_LINE_BYTES", usual.lineBytes(), 1_024, MOST_HEAD_BYTES),
+              integer("MESH_HEAD_BYTES", usual.headBytes(), 1_024, MOST_HEAD_BYTES),
+              integer("MESH_HEAD_FIELDS", usual.fields(), 1, MOST_FIELDS),
+              patience(usual.patience())));
+    }
+
+    private Patience patience(Patience usual) throws BadSetting {
+      int lingerBytes = Math.toIntExact(usual.lingerBytes());
+      return new Patience(
+          secondsOrNone("MESH_HEAD_SECONDS", usual.head()),
+          secondsOrNone("MESH_STALL_SECONDS", usual.stall()),
+          secondsOrNone("MESH_CLIENT_IDLE_SECONDS", usual.idle()),
+          secondsOrNone("MESH_RELAY_IDLE_SECONDS", usual.relayIdle()),
+          secondsOrNone("MESH_LINGER_SECONDS", usual.linger()),
+          integer("MESH_LINGER_BYTES", lingerBytes, 0, Integer.MAX_VALUE));
     }
 
     int eventLoops() throws BadSetting {

@@ -1,5 +1,8 @@
 package diy.mesh.dataplane.detect;
 
+import diy.mesh.dataplane.loop.OpenConnections;
+import diy.mesh.dataplane.loop.Patience;
+import diy.mesh.dataplane.loop.Quiet;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -20,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * the upstream is dialed, and the verdict stays open: if the server speaks first it is a relay, if
  * the client does its bytes decide.
  */
-public final class DetectHandler extends ChannelInboundHandlerAdapter {
+public final class DetectHandler extends ChannelInboundHandlerAdapter
+    implements OpenConnections.Ticking {
 
   /** What comes after. Called once, on the connection's event loop, with this handler gone. */
   public interface Next {
@@ -33,6 +37,12 @@ public final class DetectHandler extends ChannelInboundHandlerAdapter {
      */
     @Nullable ChannelFuture dial();
 
+    /** End a connection whose first line does not come to an end; as {@link #http}. */
+    void tooSlow(ByteBuf first);
+
+    /** End a connection on which neither side has said anything for long. */
+    void idle();
+
     /** Relay; {@code first} was received already and is owned by the callee. */
     void relay(ByteBuf first, @Nullable ChannelFuture upstream);
   }
@@ -41,24 +51,33 @@ public final class DetectHandler extends ChannelInboundHandlerAdapter {
   private static final int MOST_BYTES = 16 * 1024;
 
   private final Duration silence;
+  private final Patience patience;
   private final Next next;
+
+  /** Since the first byte, or since the beginning where there is none yet. */
+  private final Quiet waiting = new Quiet();
+
   private ByteBuf received = Unpooled.EMPTY_BUFFER;
   private @Nullable Future<?> timer;
   private @Nullable ChannelFuture upstream;
+  private @Nullable ChannelHandlerContext own;
   private boolean decided;
 
   /**
    * A handler for one connection.
    *
    * @param silence how long a client may say nothing before its upstream is dialed
+   * @param patience how long both may
    */
-  public DetectHandler(Duration silence, Next next) {
+  public DetectHandler(Duration silence, Patience patience, Next next) {
     this.silence = silence;
+    this.patience = patience;
     this.next = next;
   }
 
   @Override
   public void handlerAdded(ChannelHandlerContext context) {
+    own = context;
     timer =
         context
             .channel()
@@ -69,6 +88,9 @@ public final class DetectHandler extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
+    if (!received.isReadable()) {
+      waiting.end();
+    }
     received =
         ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(context.alloc(), received, (ByteBuf) message);
     decide(context, Verdict.of(received));
@@ -91,6 +113,19 @@ public final class DetectHandler extends ChannelInboundHandlerAdapter {
           http(context);
         }
       }
+    }
+  }
+
+  @Override
+  public void tick(long nowNanos) {
+    ChannelHandlerContext context = own;
+    if (received.isReadable() && context != null) {
+      if (waiting.lasted(patience.head(), nowNanos)) {
+        closeOnceDialed(upstream);
+        next.tooSlow(take(context));
+      }
+    } else if (waiting.lasted(patience.relayIdle(), nowNanos)) {
+      next.idle();
     }
   }
 
@@ -132,7 +167,12 @@ public final class DetectHandler extends ChannelInboundHandlerAdapter {
 
   private static void closeOnceDialed(@Nullable ChannelFuture dialing) {
     if (dialing != null) {
-      dialing.addListener(_ -> dialing.channel().close());
+      dialing.addListener(
+          _ -> {
+            if (dialing.isSuccess()) {
+              dialing.channel().close();
+            }
+          });
     }
   }
 

@@ -1,5 +1,6 @@
 package diy.mesh.dataplane.http;
 
+import diy.mesh.dataplane.loop.OpenConnections;
 import diy.mesh.dataplane.path.Decision;
 import diy.mesh.dataplane.path.Destination;
 import diy.mesh.dataplane.path.RequestPath;
@@ -9,15 +10,14 @@ import diy.mesh.dataplane.telemetry.Metric;
 import diy.mesh.dataplane.telemetry.RequestRecord;
 import diy.mesh.model.service.Address;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +26,8 @@ import org.jspecify.annotations.Nullable;
  * <p>One request is served at a time; pipelined ones wait here, and what does not fit into one read
  * waits in the kernel.
  */
-public final class ClientConnection extends ChannelInboundHandlerAdapter {
-
-  private static final int HEAD_BYTES = 512;
+public final class ClientConnection extends ChannelInboundHandlerAdapter
+    implements OpenConnections.Ticking {
 
   private final Channel channel;
   private final Destination destination;
@@ -37,6 +36,12 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
   private final Counters counters;
   private final HeadParser parser;
 
+  private final ClientWait wait;
+  private final ClientOutput output;
+
+  /** Where its requests go once they authenticate the connection. */
+  private final PrivateUpstream own = new PrivateUpstream();
+
   /** Received and not yet part of any request. */
   private ByteBuf received;
 
@@ -44,9 +49,6 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   /** The body of the request being read; null between requests. */
   private @Nullable Body body;
-
-  /** Where its requests go once they authenticate the connection; null until then. */
-  private @Nullable PrivateUpstream own;
 
   private boolean closeAfterResponse;
   private boolean inputEnded;
@@ -69,6 +71,8 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     this.upstreams = upstreams;
     this.counters = upstreams.counters();
     this.parser = new HeadParser(upstreams.limits());
+    this.wait = new ClientWait(upstreams.limits().patience());
+    this.output = new ClientOutput(channel, counters, wait);
     this.received = received;
   }
 
@@ -81,6 +85,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
+    wait.moved();
     counters.add(Metric.BYTES_RECEIVED, ((ByteBuf) message).readableBytes());
     received =
         ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(context.alloc(), received, (ByteBuf) message);
@@ -109,19 +114,24 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Whether a request began; not while the one before has no response, and not after the last. */
+  /**
+   * Whether a request began; not while the one before has no response, not after the last, and not
+   * for a client that does not take the responses it has.
+   */
   private boolean beginRequest() throws Malformed {
-    if (exchange != null || closeAfterResponse) {
+    if (exchange != null || closeAfterResponse || !output.isWritable()) {
       return false;
     }
     RequestMessage request = parser.request(received);
     if (request == null) {
       return false;
     }
+    wait.headComplete();
     Exchange next = new Exchange(this, path, upstreams, request, newRecord(request));
     exchange = next;
     body = request.hasBody() ? request.body() : null;
-    next.begin(own == null ? path.decide(destination, request) : path.decide(own.route(), request));
+    Decision.Forward kept = own.route();
+    next.begin(kept == null ? path.decide(destination, request) : path.decide(kept, request));
     return true;
   }
 
@@ -166,7 +176,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     boolean room =
         body == null
             // Also while a response is awaited: how else to see that the client has gone?
-            ? exchange == null || !received.isReadable()
+            ? !received.isReadable() || (exchange == null && output.isWritable())
             : exchange != null && exchange.upstreamIsWritable();
     if (room) {
       channel.read();
@@ -178,15 +188,41 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     if (serving != null) {
       serving.abandon();
       if (serving.hasResponded()) {
-        breakOff(
-            cause
-                .fault()
-                .reason()); // a second status in the middle of a response would be taken for its
-        // content
+        // A second status in the middle of a response would be taken for its content.
+        breakOff(cause.fault().reason());
         return;
       }
     }
     refuse(new Refusal.Malformed(cause.fault(), cause.detail()), false, false);
+  }
+
+  // From the clock.
+
+  @Override
+  public void tick(long nowNanos) {
+    long unread = output.unsentBytes();
+    Exchange serving = exchange;
+    long unsent = serving == null ? unread : unread + serving.pendingBytes();
+    switch (wait.ended(nowNanos, unsent, serving != null, unread > 0, received.isReadable())) {
+      case NONE -> {}
+      case EXCHANGE -> Objects.requireNonNull(serving).stalled();
+      case RESPONSE -> {
+        counters.increment(Metric.LIMIT_STALL_CLIENT);
+        breakOff(RequestRecord.RESPONSE_CUT);
+      }
+      case HEAD -> headTooSlow();
+      case IDLE -> {
+        counters.increment(Metric.LIMIT_IDLE);
+        channel.close();
+      }
+    }
+  }
+
+  /** The client began a request and does not come to the end of its head. */
+  public void headTooSlow() {
+    counters.increment(Metric.LIMIT_HEAD);
+    var detail = "its head was not complete within %s".formatted(upstreams.limits().headSeconds());
+    refuse(new Refusal.Malformed(Refusal.Fault.REQUEST_TIMEOUT, detail), false, false);
   }
 
   // From the exchange.
@@ -199,8 +235,8 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     return destination.address();
   }
 
-  ByteBuf allocate() {
-    return channel.alloc().buffer(HEAD_BYTES);
+  ClientOutput output() {
+    return output;
   }
 
   /** Whether another request may follow this one. */
@@ -208,31 +244,8 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     return request.isPersistent() && !(inputEnded && !received.isReadable());
   }
 
-  /** From now on this client's requests go there, on a connection of its own. */
-  void keepTo(Decision.Forward route) {
-    if (own == null) {
-      own = new PrivateUpstream(route);
-    } else {
-      own.moveTo(route);
-    }
-  }
-
-  boolean isPrivate() {
-    return own != null;
-  }
-
-  /** Its own connection; null where it has none. */
-  @Nullable UpstreamConnection takePrivate() {
-    return own == null ? null : own.take();
-  }
-
-  /** Whether it keeps this connection for itself. */
-  boolean keepPrivate(UpstreamConnection connection) {
-    if (own == null) {
-      return false;
-    }
-    own.keep(connection);
-    return true;
+  PrivateUpstream own() {
+    return own;
   }
 
   void upstreamConnected() {
@@ -246,34 +259,6 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     readOn();
   }
 
-  void write(ByteBuf bytes) {
-    counters.add(Metric.BYTES_SENT, bytes.readableBytes());
-    if (exchange != null) {
-      exchange.record().sent(bytes.readableBytes());
-    }
-    channel.write(bytes, channel.voidPromise());
-  }
-
-  void writeChunk(ByteBuf content) {
-    ByteBuf size = channel.alloc().buffer(16);
-    ByteBufUtil.writeAscii(size, Integer.toHexString(content.readableBytes()));
-    write(size.writeShort('\r' << 8 | '\n'));
-    write(content);
-    write(channel.alloc().buffer(2).writeShort('\r' << 8 | '\n'));
-  }
-
-  void writeLastChunk() {
-    write(ByteBufUtil.writeAscii(channel.alloc(), "0\r\n\r\n"));
-  }
-
-  void flush() {
-    channel.flush();
-  }
-
-  boolean isWritable() {
-    return channel.isWritable();
-  }
-
   void closeAfterResponse() {
     closeAfterResponse = true;
   }
@@ -282,13 +267,23 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     channel.flush();
     finish();
     if (closeAfterResponse) {
-      LingeringClose.begin(channel, this);
+      LingeringClose.begin(channel, this, upstreams.limits().patience(), counters);
     } else {
-      advance();
-      afterRead();
-      if (inputEnded && exchange == null) {
-        channel.close();
-      }
+      goOn();
+    }
+  }
+
+  /** With the next request, where it was received; else with waiting for it, if it can come. */
+  private void goOn() {
+    advance();
+    afterRead();
+    endIfOver();
+  }
+
+  private void endIfOver() {
+    boolean waitsForRoom = received.isReadable() && !output.isWritable();
+    if (inputEnded && exchange == null && !waitsForRoom) {
+      output.closeBehind();
     }
   }
 
@@ -298,11 +293,11 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     RequestRecord record = exchange == null ? newRecord(null) : exchange.record();
     record.responded(refusal.status());
     record.failed(refusal.reason());
+    record.sent(response.readableBytes());
     if (exchange == null) {
-      record.sent(response.readableBytes());
       upstreams.observer().finished(record, System.nanoTime());
     }
-    write(response);
+    output.write(response);
     if (!goesOn) {
       closeAfterResponse = true;
     }
@@ -313,8 +308,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
   /** Ends the connection so that nobody takes what was sent for a whole response. */
   void breakOff(String reason) {
     fail(reason);
-    channel.config().setOption(ChannelOption.SO_LINGER, 0);
-    channel.close();
+    output.reset();
   }
 
   /** Hands the connection over to another protocol; {@link #takeReceived} has what was read. */
@@ -349,8 +343,13 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext context) {
-    if (exchange != null && isWritable()) {
+    if (!output.isWritable()) {
+      return;
+    }
+    if (exchange != null) {
       exchange.clientTakesMore();
+    } else if (!advancing && !closeAfterResponse) {
+      goOn();
     }
   }
 
@@ -363,8 +362,8 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
         exchange.abandon();
         fail(RequestRecord.CLIENT_GONE);
         channel.close();
-      } else if (exchange == null) {
-        channel.close();
+      } else {
+        endIfOver();
       }
     }
   }
@@ -384,9 +383,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void handlerRemoved(ChannelHandlerContext context) {
-    if (own != null) {
-      own.close();
-    }
+    own.close();
     received.release();
     received = Unpooled.EMPTY_BUFFER;
   }

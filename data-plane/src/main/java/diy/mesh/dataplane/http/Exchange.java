@@ -1,5 +1,7 @@
 package diy.mesh.dataplane.http;
 
+import diy.mesh.dataplane.loop.Descriptors;
+import diy.mesh.dataplane.loop.Quiet;
 import diy.mesh.dataplane.path.Decision;
 import diy.mesh.dataplane.path.RequestPath;
 import diy.mesh.dataplane.refuse.Refusal;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Exchange {
 
   private final ClientConnection client;
+  private final ClientOutput output;
   private final RequestPath path;
   private final Upstreams upstreams;
   private final RequestMessage request;
@@ -52,6 +55,7 @@ final class Exchange {
       RequestMessage request,
       RequestRecord record) {
     this.client = client;
+    this.output = client.output();
     this.path = path;
     this.upstreams = upstreams;
     this.request = request;
@@ -74,11 +78,12 @@ final class Exchange {
 
   private void forward(Decision.Forward forward) {
     route = forward;
-    if (client.isPrivate() || ConnectionAuthentication.isIn(request)) {
-      client.keepTo(forward);
+    PrivateUpstream own = client.own();
+    if (own.route() != null || ConnectionAuthentication.isIn(request)) {
+      own.keepTo(forward);
     }
-    UpstreamConnection kept = client.takePrivate();
-    if (kept == null && !client.isPrivate()) {
+    UpstreamConnection kept = own.take();
+    if (kept == null && own.route() == null) {
       kept = upstreams.take(forward.upstream(), request.isIdempotent() && !request.hasBody());
     }
     if (kept != null) {
@@ -102,7 +107,7 @@ final class Exchange {
       return;
     }
     upstream = connection;
-    ByteBuf head = client.allocate();
+    ByteBuf head = output.allocate();
     HeadWriter.request(request, client.destination().toString(), head);
     connection.begin(this, head);
     List<ByteBuf> again = held == null ? List.of() : held.take();
@@ -114,6 +119,10 @@ final class Exchange {
   /** Nothing was sent, so nothing is lost: somebody else may serve it. */
   void connectFailed(Address address, Throwable cause) {
     if (over || route == null) {
+      return;
+    }
+    if (Descriptors.areMissing(cause)) {
+      refuse(new Refusal.NoDescriptor(address, Descriptors.limit()));
       return;
     }
     tried = new ArrayList<>(tried);
@@ -172,6 +181,34 @@ final class Exchange {
     }
   }
 
+  /** Bytes of the request that the upstream's kernel has not taken yet. */
+  long pendingBytes() {
+    return upstream == null ? 0 : Quiet.pendingBytes(upstream.channel());
+  }
+
+  /** Nothing has moved for as long as allowed: ends it, and says who made the other one wait. */
+  void stalled() {
+    UpstreamConnection silent = upstream;
+    if (silent == null) {
+      return; // being dialed, which has a limit of its own
+    }
+    boolean byClient =
+        responseStarted ? output.unsentBytes() > 0 : !requestSent && silent.isWritable();
+    upstreams
+        .counters()
+        .increment(byClient ? Metric.LIMIT_STALL_CLIENT : Metric.LIMIT_STALL_UPSTREAM);
+    abandon();
+    String limit = upstreams.limits().stallSeconds();
+    if (responseStarted) {
+      client.breakOff(byClient ? RequestRecord.CLIENT_STALLED : RequestRecord.RESPONSE_CUT);
+    } else if (byClient) {
+      var detail = "its body did not go on within " + limit;
+      refuse(new Refusal.Malformed(Refusal.Fault.REQUEST_TIMEOUT, detail));
+    } else {
+      refuse(new Refusal.UpstreamTimeout(silent.address(), limit));
+    }
+  }
+
   /** Whether the client has seen the beginning of a response. */
   boolean hasResponded() {
     return responseStarted;
@@ -205,9 +242,9 @@ final class Exchange {
 
   void informational(ResponseMessage response) {
     if (!request.isHttp10()) {
-      ByteBuf head = client.allocate();
+      ByteBuf head = output.allocate();
       HeadWriter.response(response, new HeadWriter.ResponseFraming(false, false, false), head);
-      client.write(head);
+      send(head);
     }
   }
 
@@ -218,7 +255,7 @@ final class Exchange {
     if (route != null
         && response.asksForAuthentication()
         && ConnectionAuthentication.isIn(response)) {
-      client.keepTo(route); // as the client will prove it on this connection
+      client.own().keepTo(route); // as the client will prove it on this connection
     }
     boolean untilClose = response.endsWithConnection(request.isHead());
     boolean bodiless = response.isBodiless(request.isHead());
@@ -231,44 +268,45 @@ final class Exchange {
       client.closeAfterResponse();
     }
     boolean chunked = sendsChunks && (response.isChunked() || untilClose);
-    ByteBuf head = client.allocate();
+    ByteBuf head = output.allocate();
     HeadWriter.response(
         response,
         new HeadWriter.ResponseFraming(chunked, !persistent, persistent && request.isHttp10()),
         head);
-    client.write(head);
+    send(head);
     record.responded(response.status());
     return request.isHttp10() ? Body.Form.CONTENT : Body.Form.AS_RECEIVED;
   }
 
   void responseBody(ByteBuf bytes) {
     if (rechunked) {
-      client.writeChunk(bytes);
+      record.sent(bytes.readableBytes());
+      output.writeChunk(bytes);
     } else {
-      client.write(bytes);
+      send(bytes);
     }
   }
 
   /** Whether its client, and nobody else, goes on with this connection. */
   boolean keepForItsClient(UpstreamConnection connection) {
-    return client.keepPrivate(connection);
+    return client.own().keep(connection);
   }
 
   void responseComplete() {
     end();
     upstream = null;
     if (rechunked) {
-      client.writeLastChunk();
+      output.writeLastChunk();
     }
     client.responseComplete();
   }
 
   void flushResponse() {
-    client.flush();
+    output.flush();
   }
 
   boolean wantsResponse() {
-    return client.isWritable();
+    return output.isWritable();
   }
 
   void upstreamTakesMore() {
@@ -278,18 +316,19 @@ final class Exchange {
   void switchedProtocols(ResponseMessage response, Channel server, ByteBuf fromServer) {
     end();
     upstream = null;
-    ByteBuf head = client.allocate();
+    ByteBuf head = output.allocate();
     if (request.isConnect()) {
       HeadWriter.tunnel(response, head);
     } else {
       HeadWriter.response(response, new HeadWriter.ResponseFraming(false, false, false), head);
     }
-    client.write(head);
+    send(head);
     record.responded(response.status());
-    client.write(fromServer);
-    client.flush();
+    send(fromServer);
+    output.flush();
     ByteBuf fromClient = client.takeReceived();
-    Relay.join(client.leave(), server, fromClient, upstreams.counters());
+    Relay.join(
+        client.leave(), server, fromClient, upstreams.counters(), upstreams.limits().patience());
   }
 
   void upstreamClosed(UpstreamConnection closed) {
@@ -329,6 +368,11 @@ final class Exchange {
   private void refuse(Refusal refusal) {
     end();
     client.refuse(refusal, request.isHead(), client.goesOn(request) && requestSent);
+  }
+
+  private void send(ByteBuf bytes) {
+    record.sent(bytes.readableBytes());
+    output.write(bytes);
   }
 
   private void end() {

@@ -1,5 +1,6 @@
 package diy.mesh.dataplane.http;
 
+import diy.mesh.dataplane.loop.Descriptors;
 import diy.mesh.dataplane.telemetry.Counters;
 import diy.mesh.dataplane.telemetry.Metric;
 import diy.mesh.dataplane.telemetry.Observer;
@@ -89,6 +90,9 @@ public final class Upstreams {
                 exchange.connected(connection);
               } else {
                 counters.increment(Metric.UPSTREAM_FAILED);
+                if (Descriptors.areMissing(dialed.cause())) {
+                  counters.increment(Metric.LIMIT_DESCRIPTORS_CONNECT);
+                }
                 exchange.connectFailed(address, dialed.cause());
               }
             });

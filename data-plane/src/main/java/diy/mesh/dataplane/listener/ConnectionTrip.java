@@ -5,7 +5,9 @@ import diy.mesh.dataplane.config.TargetTable;
 import diy.mesh.dataplane.detect.DetectHandler;
 import diy.mesh.dataplane.http.ClientConnection;
 import diy.mesh.dataplane.http.Upstreams;
+import diy.mesh.dataplane.loop.Descriptors;
 import diy.mesh.dataplane.loop.OpenConnections;
+import diy.mesh.dataplane.loop.Patience;
 import diy.mesh.dataplane.loop.PerLoop;
 import diy.mesh.dataplane.path.Decision;
 import diy.mesh.dataplane.path.Destination;
@@ -35,6 +37,8 @@ public final class ConnectionTrip {
    * What all trips share.
    *
    * @param open where each connection is while it is open
+   * @param room for how many of them there is
+   * @param patience how long they wait for what
    * @param silence how long a client may say nothing before its server may speak first
    */
   public record Stations(
@@ -44,6 +48,8 @@ public final class ConnectionTrip {
       Dialer dialer,
       PerLoop<Upstreams> upstreams,
       PerLoop<OpenConnections> open,
+      ConnectionRoom room,
+      Patience patience,
       Duration silence) {}
 
   private final Stations stations;
@@ -62,6 +68,13 @@ public final class ConnectionTrip {
 
   /** Begins the trip of a connection that was just accepted. On its event loop. */
   static void begin(Stations stations, Direction direction, SocketChannel client) {
+    if (!stations.room().enter()) {
+      // A client that waits in vain learns nothing; one that is reset may try somebody else.
+      stations.upstreams().get().counters().increment(Metric.LIMIT_CONNECTIONS);
+      reset(client);
+      return;
+    }
+    client.closeFuture().addListener(_ -> stations.room().leave());
     stations.open().get().add(client);
     Address address = stations.originalDestination().of(client);
     switch (direction) {
@@ -91,7 +104,9 @@ public final class ConnectionTrip {
         && held.knowledge() instanceof HeldTarget.Knowledge.Unanswered) {
       count(Metric.CONFIG_MISSING);
     }
-    client.pipeline().addLast(new DetectHandler(stations.silence(), new Detected()));
+    client
+        .pipeline()
+        .addLast(new DetectHandler(stations.silence(), stations.patience(), new Detected()));
   }
 
   /** What the first bytes lead to. */
@@ -99,10 +114,25 @@ public final class ConnectionTrip {
 
     @Override
     public void http(ByteBuf first) {
+      serve(first).start();
+    }
+
+    @Override
+    public void tooSlow(ByteBuf first) {
+      serve(first).headTooSlow();
+    }
+
+    private ClientConnection serve(ByteBuf first) {
       count(Metric.VERDICT_HTTP);
       var connection = new ClientConnection(client, destination, stations.path(), upstreams, first);
       client.pipeline().addLast(connection);
-      connection.start();
+      return connection;
+    }
+
+    @Override
+    public void idle() {
+      count(Metric.LIMIT_RELAY_IDLE);
+      client.close();
     }
 
     @Override
@@ -119,15 +149,26 @@ public final class ConnectionTrip {
 
   private @Nullable ChannelFuture dial() {
     return switch (stations.path().decideConnection(destination)) {
-      case Decision.Forward(var upstream, var _, var _) ->
-          stations.dialer().dial(client.eventLoop(), upstream);
+      case Decision.Forward(var upstream, var _, var _) -> dial(upstream);
       case Decision.Refuse(var refusal, var _) -> {
         // No protocol that we know, so no answer but the one every client knows.
         count(Metric.refusal(refusal.reason()));
-        reset();
+        reset(client);
         yield null;
       }
     };
+  }
+
+  private ChannelFuture dial(Address upstream) {
+    return stations
+        .dialer()
+        .dial(client.eventLoop(), upstream)
+        .addListener(
+            dialed -> {
+              if (Descriptors.areMissing(dialed.cause())) {
+                count(Metric.LIMIT_DESCRIPTORS_CONNECT);
+              }
+            });
   }
 
   private void relay(ByteBuf first, @Nullable ChannelFuture upstream) {
@@ -144,18 +185,18 @@ public final class ConnectionTrip {
     if (!upstream.isSuccess()) {
       count(Metric.UPSTREAM_FAILED);
       first.release();
-      reset();
+      reset(client);
     } else if (!client.isActive()) {
       first.release();
       upstream.channel().close();
     } else {
       count(Metric.UPSTREAM_OPENED);
-      Relay.join(client, upstream.channel(), first, counters);
+      Relay.join(client, upstream.channel(), first, counters, stations.patience());
     }
   }
 
   /** As the upstream itself would refuse a connection. */
-  private void reset() {
+  private static void reset(SocketChannel client) {
     if (client.isOpen()) {
       client.config().setOption(ChannelOption.SO_LINGER, 0);
       client.close();

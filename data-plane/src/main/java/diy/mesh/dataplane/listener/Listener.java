@@ -50,6 +50,7 @@ public final class Listener implements AutoCloseable {
                 ChannelOption.WRITE_BUFFER_WATER_MARK,
                 new WriteBufferWaterMark(LOW_WATER_BYTES, HIGH_WATER_BYTES))
             .childOption(ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator())
+            .handler(new AcceptFailure(() -> stations.upstreams().get().counters()))
             .childHandler(
                 new ChannelInitializer<SocketChannel>() {
                   @Override

@@ -100,7 +100,7 @@ public final class OpenConnections {
   }
 
   /** Asks all that tick; what the clock does once a second, and tests when they say so. */
-  void tick() {
+  public void tick() {
     long now = nanos.getAsLong();
     walk(
         channel -> {

@@ -1,5 +1,7 @@
 package diy.mesh.dataplane.loop;
 
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundBuffer;
 import java.time.Duration;
 
 /**
@@ -10,10 +12,23 @@ public final class Quiet {
 
   private boolean broken = true;
   private long sinceNanos;
+  private long pendingBytes;
 
   /** Something happened. */
   public void end() {
     broken = true;
+  }
+
+  /**
+   * Something happened if this is not what it was when last told.
+   *
+   * @param bytes those that wait to be sent, see {@link #pendingBytes}
+   */
+  public void endIfMoved(long bytes) {
+    if (pendingBytes != bytes) {
+      pendingBytes = bytes;
+      broken = true;
+    }
   }
 
   /**
@@ -28,5 +43,11 @@ public final class Quiet {
       return false;
     }
     return limit.isPositive() && nowNanos - sinceNanos >= limit.toNanos();
+  }
+
+  /** What was written to a channel and the kernel has not taken yet. */
+  public static long pendingBytes(Channel channel) {
+    ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
+    return pending == null ? 0 : pending.totalPendingWriteBytes();
   }
 }

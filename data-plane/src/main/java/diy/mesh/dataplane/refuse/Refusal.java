@@ -32,6 +32,12 @@ public sealed interface Refusal {
     }
   }
 
+  /** The proxy has no file descriptor left to connect with. */
+  record NoDescriptor(Address upstream, int limit) implements Refusal {}
+
+  /** The upstream took the request and then said nothing for as long as it may. */
+  record UpstreamTimeout(Address upstream, String limit) implements Refusal {}
+
   /** The upstream's connection ended before its response did. */
   record UpstreamClosed(Address upstream) implements Refusal {}
 
@@ -96,7 +102,8 @@ public sealed interface Refusal {
       case Malformed(var fault, var _) -> fault.status();
       case UnknownBackend _, NoWeight _ -> 500;
       case ConnectFailed _, UpstreamClosed _, MalformedResponse _ -> 502;
-      case NoEndpoint _ -> 503;
+      case NoEndpoint _, NoDescriptor _ -> 503;
+      case UpstreamTimeout _ -> 504;
       case Loop _ -> 508;
     };
   }
@@ -109,6 +116,8 @@ public sealed interface Refusal {
       case NoWeight _ -> "no-weight";
       case NoEndpoint _ -> "no-endpoint";
       case ConnectFailed _ -> "connect-failed";
+      case NoDescriptor _ -> "no-descriptor";
+      case UpstreamTimeout _ -> "upstream-timeout";
       case UpstreamClosed _ -> "upstream-closed";
       case MalformedResponse _ -> "malformed-response";
       case Loop _ -> "loop";
@@ -132,6 +141,14 @@ public sealed interface Refusal {
           "no connection to %s: %s; check that the app listens on that port and all addresses"
               .formatted(
                   tried.stream().map(Address::toString).collect(Collectors.joining(", ")), why);
+      case NoDescriptor(var upstream, var limit) ->
+          ("no connection to %s: all %d file descriptors of the proxy are in use; raise ulimit -n,"
+                  + " or lower MESH_CONNECTIONS")
+              .formatted(upstream, limit);
+      case UpstreamTimeout(var upstream, var limit) ->
+          ("%s did not answer within %s; look into its log, or raise the proxy's"
+                  + " MESH_STALL_SECONDS")
+              .formatted(upstream, limit);
       case UpstreamClosed(var upstream) ->
           "%s closed the connection before its response was complete; look into its log"
               .formatted(upstream);

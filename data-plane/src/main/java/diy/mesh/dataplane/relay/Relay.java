@@ -1,5 +1,8 @@
 package diy.mesh.dataplane.relay;
 
+import diy.mesh.dataplane.loop.OpenConnections;
+import diy.mesh.dataplane.loop.Patience;
+import diy.mesh.dataplane.loop.Quiet;
 import diy.mesh.dataplane.telemetry.Counters;
 import diy.mesh.dataplane.telemetry.Metric;
 import io.netty.buffer.ByteBuf;
@@ -14,15 +17,25 @@ import io.netty.channel.socket.DuplexChannel;
 import java.io.IOException;
 
 /** One direction of a relayed connection: what its channel reads, the peer writes. */
-public final class Relay extends ChannelInboundHandlerAdapter {
+public final class Relay extends ChannelInboundHandlerAdapter implements OpenConnections.Ticking {
 
+  private final Channel own;
   private final Channel peer;
   private final Counters counters;
   private final Metric bytes;
+  private final Patience patience;
+
+  /** Of both directions. */
+  private final Quiet quiet;
+
   private boolean inputEnded;
 
-  private Relay(Channel peer, Counters counters, Metric bytes) {
+  private Relay(
+      Channel own, Channel peer, Counters counters, Metric bytes, Patience patience, Quiet quiet) {
+    this.own = own;
     this.peer = peer;
+    this.patience = patience;
+    this.quiet = quiet;
     this.counters = counters;
     this.bytes = bytes;
   }
@@ -32,9 +45,11 @@ public final class Relay extends ChannelInboundHandlerAdapter {
    *
    * @param first what the client sent already; owned by the relay from here on
    */
-  public static void join(Channel client, Channel upstream, ByteBuf first, Counters counters) {
-    var fromClient = new Relay(upstream, counters, Metric.BYTES_RECEIVED);
-    var fromUpstream = new Relay(client, counters, Metric.BYTES_SENT);
+  public static void join(
+      Channel client, Channel upstream, ByteBuf first, Counters counters, Patience patience) {
+    var quiet = new Quiet();
+    var fromClient = new Relay(client, upstream, counters, Metric.BYTES_RECEIVED, patience, quiet);
+    var fromUpstream = new Relay(upstream, client, counters, Metric.BYTES_SENT, patience, quiet);
     client.pipeline().addLast(fromClient);
     upstream.pipeline().addLast(fromUpstream);
     if (first.isReadable()) {
@@ -56,6 +71,7 @@ public final class Relay extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
+    quiet.end();
     counters.add(bytes, ((ByteBuf) message).readableBytes());
     peer.write(message, peer.voidPromise());
   }
@@ -79,6 +95,17 @@ public final class Relay extends ChannelInboundHandlerAdapter {
     Relay other = peer.pipeline().get(Relay.class);
     if (context.channel().isWritable() && other != null) {
       other.readOn(peer);
+    }
+  }
+
+  /** Asked on the client's side, for both. */
+  @Override
+  public void tick(long nowNanos) {
+    quiet.endIfMoved(Quiet.pendingBytes(own) + Quiet.pendingBytes(peer));
+    if (quiet.lasted(patience.relayIdle(), nowNanos)) {
+      counters.increment(Metric.LIMIT_RELAY_IDLE);
+      reset(own);
+      reset(peer);
     }
   }
 
@@ -113,10 +140,17 @@ public final class Relay extends ChannelInboundHandlerAdapter {
   /** A reset on one side is a reset on the other: nobody takes a broken stream for a whole one. */
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    if (cause instanceof IOException && peer.isOpen()) {
-      peer.config().setOption(ChannelOption.SO_LINGER, 0);
+    if (cause instanceof IOException) {
+      reset(peer);
     }
     peer.close();
     context.close();
+  }
+
+  private static void reset(Channel channel) {
+    if (channel.isOpen()) {
+      channel.config().setOption(ChannelOption.SO_LINGER, 0);
+      channel.close();
+    }
   }
 }

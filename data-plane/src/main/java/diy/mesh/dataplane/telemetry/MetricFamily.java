@@ -44,6 +44,12 @@ enum MetricFamily {
       COUNTER,
       "series_turned_away_total",
       "Times a route and backend were counted as other because MESH_METRIC_SERIES were in use."),
+  CONNECTIONS_LIMIT(GAUGE, "connections_limit", "Accepted connections that may be open at once."),
+  LIMITS_HIT(
+      COUNTER,
+      "limits_hit_total",
+      "Connections, requests and waits that a limit ended; docs/book/limits.md has them all.",
+      "limit"),
   UPSTREAM_CONNECTIONS(
       COUNTER,
       "upstream_connections_total",

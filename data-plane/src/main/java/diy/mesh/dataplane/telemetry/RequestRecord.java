@@ -16,6 +16,9 @@ public final class RequestRecord {
   /** The reason of a response that broke off behind its head: too late for a status. */
   public static final String RESPONSE_CUT = "response-cut";
 
+  /** The reason of a response whose client did not take the rest of it. */
+  public static final String CLIENT_STALLED = "client-stalled";
+
   private final @Nullable RequestHead request;
   private final long startNanos;
   private Attribution attribution;
@@ -101,7 +104,7 @@ public final class RequestRecord {
     return bytesIn;
   }
 
-  /** Of the response, head and framing included. */
+  /** Of the response: head and content, without the framing of chunks that we made. */
   public long bytesOut() {
     return bytesOut;
   }

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.DefaultChannelPromise;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
 
@@ -43,6 +44,12 @@ public final class Dialer {
    * @param handler sees the connection become active
    */
   public ChannelFuture dial(EventLoop loop, Address address, ChannelHandler handler) {
-    return template.clone(loop).handler(handler).connect(address.toSocketAddress());
+    ChannelFuture dialing =
+        template.clone(loop).handler(handler).connect(address.toSocketAddress());
+    if (dialing.cause() == null || dialing.channel().isRegistered()) {
+      return dialing;
+    }
+    // No socket at all, for want of a file descriptor: Netty would say so on another thread.
+    return new DefaultChannelPromise(dialing.channel(), loop).setFailure(dialing.cause());
   }
 }

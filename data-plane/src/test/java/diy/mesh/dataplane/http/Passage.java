@@ -20,7 +20,8 @@ final class Passage {
       new Limits(
           2 * Limits.DEFAULT.lineBytes(),
           2 * Limits.DEFAULT.headBytes(),
-          2 * Limits.DEFAULT.fields());
+          2 * Limits.DEFAULT.fields(),
+          Limits.DEFAULT.patience());
 
   private final HeadParser parser;
   private final List<RequestMessage> accepted = new ArrayList<>();

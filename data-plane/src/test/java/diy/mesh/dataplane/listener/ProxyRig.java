@@ -8,6 +8,7 @@ import diy.mesh.dataplane.http.Limits;
 import diy.mesh.dataplane.http.Upstreams;
 import diy.mesh.dataplane.loop.EventLoops;
 import diy.mesh.dataplane.loop.OpenConnections;
+import diy.mesh.dataplane.loop.Patience;
 import diy.mesh.dataplane.loop.PerLoop;
 import diy.mesh.dataplane.path.RequestPath;
 import diy.mesh.dataplane.telemetry.Direction;
@@ -17,6 +18,7 @@ import diy.mesh.dataplane.telemetry.Telemetry;
 import diy.mesh.dataplane.upstream.Dialer;
 import diy.mesh.dataplane.upstream.IdleLimit;
 import diy.mesh.model.service.Address;
+import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -44,23 +46,36 @@ final class ProxyRig implements AutoCloseable {
   private final Telemetry telemetry = new Telemetry(100);
   private final Listener listener;
 
+  private final PerLoop<OpenConnections> open;
+  private long pastNanos;
+
   /** A proxy that takes connections to its own app. */
   ProxyRig(Address destination) throws IOException {
     this(destination, false);
   }
 
+  /** A proxy with room for so many connections. */
+  ProxyRig(Address destination, int connections) throws IOException {
+    this(destination, Direction.INBOUND, List.of(), false, connections);
+  }
+
   ProxyRig(Address destination, boolean allowConnect) throws IOException {
-    this(destination, Direction.INBOUND, List.of(), allowConnect);
+    this(destination, Direction.INBOUND, List.of(), allowConnect, 1_000);
   }
 
   /** A proxy that takes its app's connections to a Service. */
   static ProxyRig toService(Address... endpoints) throws IOException {
-    return new ProxyRig(SERVICE, Direction.OUTBOUND, List.of(endpoints), false);
+    return new ProxyRig(SERVICE, Direction.OUTBOUND, List.of(endpoints), false, 1_000);
   }
 
   private ProxyRig(
-      Address destination, Direction direction, List<Address> endpoints, boolean allowConnect)
+      Address destination,
+      Direction direction,
+      List<Address> endpoints,
+      boolean allowConnect,
+      int connections)
       throws IOException {
+    open = new PerLoop<>(() -> new OpenConnections(() -> pastNanos));
     var counters = new PerLoop<>(telemetry::newCounters);
     var dialer = new Dialer(loops, Duration.ofSeconds(2));
     var targets =
@@ -80,7 +95,9 @@ final class ProxyRig implements AutoCloseable {
             dialer,
             new PerLoop<>(
                 () -> new Upstreams(dialer, new Observer(counters.get()), Limits.DEFAULT, IDLE)),
-            new PerLoop<>(() -> new OpenConnections(System::nanoTime)),
+            open,
+            new ConnectionRoom(connections),
+            Patience.DEFAULT,
             SILENCE);
     listener = Listener.bind(loops, 0, direction, stations);
   }
@@ -136,6 +153,65 @@ final class ProxyRig implements AutoCloseable {
 
   long count(Metric metric) {
     return telemetry.value(metric);
+  }
+
+  /** How many requests are over. */
+  double requests() {
+    return samples("mesh_proxy_requests_total").stream()
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+        .sum();
+  }
+
+  /** Waits until something has been counted so often. */
+  void await(Metric metric, long count) {
+    while (count(metric) != count) {
+      settle();
+    }
+  }
+
+  /** Waits until every connection's bytes that are here were read. */
+  void awaitReceived() {
+    for (int i = 0; i < 100; i++) {
+      settle();
+    }
+  }
+
+  /** Waits until a count has not changed while the loop went round many times. */
+  void awaitStill(Metric metric) {
+    long before = -1;
+    int same = 0;
+    while (same < 2_000) {
+      settle();
+      long now = count(metric);
+      same = now == before ? same + 1 : 0;
+      before = now;
+    }
+  }
+
+  /** One round of the loop, with all that the sockets have to say. */
+  private void settle() {
+    loops.group().next().submit(() -> {}).syncUninterruptibly();
+  }
+
+  /** What the buffers of all connections take now. */
+  long usedDirectBytes() {
+    return ((ByteBufAllocatorMetricProvider) loops.allocator()).metric().usedDirectMemory();
+  }
+
+  /**
+   * Lets time pass for the limits, after everything that has arrived was seen. The first tick notes
+   * that nothing happens, the second how long.
+   */
+  void pass(Duration time) {
+    var loop = loops.group().next();
+    for (var by : List.of(Duration.ZERO, time)) {
+      loop.submit(() -> tick(by)).syncUninterruptibly();
+    }
+  }
+
+  private void tick(Duration by) {
+    pastNanos += by.toNanos();
+    open.get().tick();
   }
 
   Client connect() throws IOException {

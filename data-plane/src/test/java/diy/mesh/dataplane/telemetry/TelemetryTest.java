@@ -86,6 +86,8 @@ class TelemetryTest {
                     new Refusal.NoWeight("route"),
                     new Refusal.NoEndpoint("demo/app"),
                     new Refusal.ConnectFailed(List.of(UPSTREAM), "refused"),
+                    new Refusal.NoDescriptor(UPSTREAM, 1_024),
+                    new Refusal.UpstreamTimeout(UPSTREAM, "300 s"),
                     new Refusal.UpstreamClosed(UPSTREAM),
                     new Refusal.MalformedResponse(UPSTREAM, "nonsense"),
                     new Refusal.Loop(UPSTREAM)))
