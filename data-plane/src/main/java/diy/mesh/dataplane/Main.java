@@ -19,6 +19,7 @@ import diy.mesh.dataplane.path.RequestPath;
 import diy.mesh.dataplane.telemetry.Counters;
 import diy.mesh.dataplane.telemetry.Metric;
 import diy.mesh.dataplane.telemetry.Observer;
+import diy.mesh.dataplane.telemetry.RequestIds;
 import diy.mesh.dataplane.telemetry.Telemetry;
 import diy.mesh.dataplane.upstream.Dialer;
 import diy.mesh.model.workload.ProxyPorts;
@@ -57,7 +58,12 @@ final class Main {
     var clock = InstantSource.system();
     var telemetry = new Telemetry(settings.series());
     var counters = new PerLoop<>(telemetry::newCounters);
-    var observers = new PerLoop<>(() -> new Observer(counters.get()));
+    var traces = settings.requestFields().traces();
+    var observers =
+        new PerLoop<>(
+            () ->
+                new Observer(
+                    counters.get(), new RequestIds.Source(traces, new SplittableRandom())));
     try (var shutdown = Shutdown.onSignal();
         var loops = EventLoops.start(settings.eventLoops())) {
       var owner = loops.group().next(); // of all config: whatever changes it runs here
@@ -151,13 +157,15 @@ final class Main {
       PerLoop<Observer> observers) {
     var traffic = settings.traffic();
     var limits = settings.limits();
+    var forwarded = settings.requestFields().forwarded();
     var dialer = new Dialer(loops, traffic.connect());
     return new ConnectionTrip.Stations(
         originalDestination,
         targets,
         path,
         dialer,
-        new PerLoop<>(() -> new Upstreams(dialer, observers.get(), limits.http(), traffic.idle())),
+        new PerLoop<>(
+            () -> new Upstreams(dialer, observers.get(), limits.http(), traffic.idle(), forwarded)),
         new PerLoop<>(() -> new OpenConnections(System::nanoTime)),
         new ConnectionRoom(limits.connections()),
         limits.http().patience(),

@@ -2,15 +2,19 @@ package diy.mesh.dataplane;
 
 import diy.mesh.dataplane.config.ConfigStreamClient;
 import diy.mesh.dataplane.config.TargetTable;
+import diy.mesh.dataplane.http.ForwardedPolicy;
 import diy.mesh.dataplane.loop.Descriptors;
 import diy.mesh.dataplane.loop.Patience;
+import diy.mesh.dataplane.telemetry.NewTraces;
 import diy.mesh.dataplane.upstream.IdleLimit;
 import diy.mesh.model.workload.ProxyPorts;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * All that can be set, read from the environment and nowhere else.
@@ -19,6 +23,7 @@ import java.util.Optional;
  * @param capture how connections come to the proxy
  * @param targets the bounds of what is held
  * @param traffic how long connections wait for what
+ * @param requestFields what upstreams are told of each request
  * @param adminPort of the proxy's own pages; 0 for any free one
  * @param series how many routes and backends are told apart in metrics, 1 or more
  * @param limits how much of what there may be, and how long connections wait for each other
@@ -30,6 +35,7 @@ record Settings(
     Capture capture,
     TargetTable.Limits targets,
     Traffic traffic,
+    RequestFields requestFields,
     int adminPort,
     int series,
     Limits limits,
@@ -53,6 +59,14 @@ record Settings(
    * @param http of each connection
    */
   record Limits(int connections, diy.mesh.dataplane.http.Limits http) {}
+
+  /**
+   * What upstreams are told of each request, besides what its client says.
+   *
+   * @param forwarded about the client
+   * @param traces about the trace, where the client named none
+   */
+  record RequestFields(ForwardedPolicy forwarded, NewTraces traces) {}
 
   private static final List<String> LOG_LEVELS =
       List.of("trace", "debug", "info", "warn", "error", "off");
@@ -113,6 +127,9 @@ record Settings(
                 variables.seconds("MESH_UPSTREAM_IDLE_SECONDS", 4),
                 variables.seconds("MESH_UPSTREAM_IDLE_MOST_SECONDS", 60)),
             variables.flag("MESH_ALLOW_CONNECT", false)),
+        new RequestFields(
+            variables.choice("MESH_FORWARDED", ForwardedPolicy.APPEND, ForwardedPolicy.values()),
+            variables.choice("MESH_TRACEPARENT", NewTraces.SAMPLED, NewTraces.values())),
         variables.integer("MESH_ADMIN_PORT", ProxyPorts.ADMIN, 0, MOST_PORT),
         variables.integer("MESH_METRIC_SERIES", DEFAULT_SERIES, 1, MOST_SERIES),
         variables.limits(),
@@ -155,6 +172,22 @@ record Settings(
         case "false" -> false;
         case String value -> throw new BadSetting(name, value, "true or false");
       };
+    }
+
+    /** One of an enum's constants, in small letters. */
+    <E extends Enum<E>> E choice(String name, E otherwise, E[] all) throws BadSetting {
+      String value = text(name, word(otherwise));
+      for (E each : all) {
+        if (word(each).equals(value)) {
+          return each;
+        }
+      }
+      var words = Arrays.stream(all).map(Variables::word).collect(Collectors.joining(", "));
+      throw new BadSetting(name, value, "one of " + words);
+    }
+
+    private static String word(Enum<?> constant) {
+      return constant.name().toLowerCase(Locale.ROOT);
     }
 
     Duration millis(String name, int otherwise) throws BadSetting {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import diy.mesh.dataplane.config.ConfigStreamClient.Peers;
+import diy.mesh.dataplane.http.ForwardedPolicy;
+import diy.mesh.dataplane.telemetry.NewTraces;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,8 @@ class SettingsTest {
     assertThat(settings.targets().targets()).isEqualTo(4_096);
     assertThat(settings.traffic().detect()).isEqualTo(Duration.ofMillis(100));
     assertThat(settings.traffic().allowConnect()).isFalse();
+    assertThat(settings.requestFields())
+        .isEqualTo(new Settings.RequestFields(ForwardedPolicy.APPEND, NewTraces.SAMPLED));
     assertThat(settings.eventLoops()).isBetween(1, 2);
     assertThat(settings.logLevel()).isEqualTo("info");
   }
@@ -83,6 +87,8 @@ class SettingsTest {
     "MESH_ADMIN_PORT, 65536",
     "PORT, http",
     "MESH_LOG_LEVEL, loud",
+    "MESH_FORWARDED, appended",
+    "MESH_TRACEPARENT, true",
     "MESH_CONTROL_PLANE, control-plane",
     "MESH_CONTROL_PLANE, :15010",
     "MESH_CONTROL_PLANE, host:70000",

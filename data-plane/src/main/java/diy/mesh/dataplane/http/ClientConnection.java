@@ -7,8 +7,8 @@ import diy.mesh.dataplane.path.RequestPath;
 import diy.mesh.dataplane.refuse.Refusal;
 import diy.mesh.dataplane.telemetry.Counters;
 import diy.mesh.dataplane.telemetry.Metric;
+import diy.mesh.dataplane.telemetry.RequestIds;
 import diy.mesh.dataplane.telemetry.RequestRecord;
-import diy.mesh.model.service.Address;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -35,6 +35,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
   private final Upstreams upstreams;
   private final Counters counters;
   private final HeadParser parser;
+  private final ForwardedFields forwarded;
 
   private final ClientWait wait;
   private final ClientOutput output;
@@ -73,6 +74,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
     this.parser = new HeadParser(upstreams.limits());
     this.wait = new ClientWait(upstreams.limits().patience());
     this.output = new ClientOutput(channel, counters, wait);
+    this.forwarded = ForwardedFields.of(upstreams.forwarded(), destination, channel);
     this.received = received;
   }
 
@@ -136,7 +138,8 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
   }
 
   private RequestRecord newRecord(@Nullable RequestMessage request) {
-    return new RequestRecord(request, System.nanoTime(), path.unread(destination));
+    RequestIds ids = ReceivedIds.complete(request, upstreams.observer().ids());
+    return new RequestRecord(request, ids, System.nanoTime(), path.unread(destination));
   }
 
   /** Whether to go on: some of the body was passed on, or dropped since nobody wants it. */
@@ -231,12 +234,15 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
     return channel.eventLoop();
   }
 
-  Address destination() {
-    return destination.address();
-  }
-
   ClientOutput output() {
     return output;
+  }
+
+  /** The request's head as its upstream gets it. */
+  ByteBuf headOf(RequestMessage request, RequestIds ids) {
+    ByteBuf head = output.allocate();
+    HeadWriter.request(request, ids, forwarded, destination.address(), head);
+    return head;
   }
 
   /** Whether another request may follow this one. */
@@ -289,8 +295,9 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
 
   void refuse(Refusal refusal, boolean requestWasHead, boolean goesOn) {
     counters.increment(Metric.refusal(refusal.reason()));
-    ByteBuf response = RefusalWriter.response(refusal, requestWasHead, goesOn, channel.alloc());
     RequestRecord record = exchange == null ? newRecord(null) : exchange.record();
+    String id = record.ids().requestId(record.request());
+    ByteBuf response = RefusalWriter.response(refusal, id, requestWasHead, goesOn, channel.alloc());
     record.responded(refusal.status());
     record.failed(refusal.reason());
     record.sent(response.readableBytes());

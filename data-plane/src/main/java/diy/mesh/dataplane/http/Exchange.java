@@ -107,9 +107,7 @@ final class Exchange {
       return;
     }
     upstream = connection;
-    ByteBuf head = output.allocate();
-    HeadWriter.request(request, client.destination().toString(), head);
-    connection.begin(this, head);
+    connection.begin(this, client.headOf(request, record.ids()));
     List<ByteBuf> again = held == null ? List.of() : held.take();
     again.forEach(connection::write);
     held = connection.isKept() && request.hasBody() ? new HeldBody() : null;

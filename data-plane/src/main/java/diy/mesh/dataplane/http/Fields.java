@@ -17,6 +17,9 @@ final class Fields {
   private int count;
   private FieldName[] names = new FieldName[USUAL];
 
+  /** Which names there are, so that nobody searches for what is not there. */
+  private int present;
+
   /** For each field: where its name, value and line start and end. */
   private int[] places = new int[USUAL * 4];
 
@@ -29,7 +32,9 @@ final class Fields {
       names = Arrays.copyOf(names, count * 2);
       places = Arrays.copyOf(places, count * 8);
     }
-    names[count] = FieldName.of(bytes, nameStart, nameEnd);
+    FieldName name = FieldName.of(bytes, nameStart, nameEnd);
+    names[count] = name;
+    present |= name.bit();
     int place = count * 4;
     places[place] = nameStart;
     places[place + 1] = nameEnd;
@@ -88,6 +93,9 @@ final class Fields {
 
   /** The place of the first field of that name, or -1. */
   int find(FieldName name) {
+    if (!has(name)) {
+      return -1;
+    }
     for (int field = 0; field < count; field++) {
       if (names[field] == name) {
         return field;
@@ -96,7 +104,29 @@ final class Fields {
     return -1;
   }
 
+  boolean has(FieldName name) {
+    return (present & name.bit()) != 0;
+  }
+
+  /** The place of the last field of that name, or -1. */
+  int findLast(FieldName name) {
+    int field = has(name) ? count - 1 : -1;
+    while (field >= 0 && names[field] != name) {
+      field--;
+    }
+    return field;
+  }
+
+  /** The place of the field of that name, or -1 where there is none or more than one. */
+  int findOnly(FieldName name) {
+    int first = find(name);
+    return first == findLast(name) ? first : -1;
+  }
+
   int occurrences(FieldName name) {
+    if (!has(name)) {
+      return 0;
+    }
     int occurrences = 0;
     for (int field = 0; field < count; field++) {
       if (names[field] == name) {
@@ -121,6 +151,9 @@ final class Fields {
 
   /** Whether any field of that name has {@code token} in its list, whatever its case. */
   boolean lists(FieldName name, String token) {
+    if (!has(name)) {
+      return false;
+    }
     for (int field = 0; field < count; field++) {
       if (names[field] == name && lists(field, token)) {
         return true;
@@ -159,6 +192,9 @@ final class Fields {
    * @param scheme in lower case
    */
   boolean namesScheme(FieldName name, String scheme) {
+    if (!has(name)) {
+      return false;
+    }
     for (int field = 0; field < count; field++) {
       if (names[field] == name && namesScheme(field, scheme)) {
         return true;

@@ -1,9 +1,10 @@
 package diy.mesh.dataplane.http;
 
+import diy.mesh.dataplane.telemetry.RequestIds;
+import diy.mesh.model.service.Address;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the heads that leave the proxy: what came in, without the fields that belonged to the
@@ -21,9 +22,16 @@ final class HeadWriter {
   /**
    * Writes a request for an upstream.
    *
-   * @param hostIfMissing the Host of a request that came without one, as HTTP/1.0 allows
+   * @param ids of this request; those that were made are written behind what came
+   * @param forwarded what the upstream is told of the client
+   * @param destination the Host of a request that came without one, as HTTP/1.0 allows
    */
-  static void request(RequestMessage request, String hostIfMissing, ByteBuf out) {
+  static void request(
+      RequestMessage request,
+      RequestIds ids,
+      ForwardedFields forwarded,
+      Address destination,
+      ByteBuf out) {
     ascii(out, request.method());
     out.writeByte(' ');
     ascii(out, request.target());
@@ -32,10 +40,18 @@ final class HeadWriter {
     if (request.namesHost()) {
       field(out, "Host", request.authority());
     } else if (fields.find(FieldName.HOST) < 0) {
-      field(out, "Host", hostIfMissing);
+      field(out, "Host", destination.toString());
     }
     boolean padded = Framing.isPadded(fields);
-    copyFields(fields, request.namesHost() ? FieldName.HOST : null, padded, out);
+    int without =
+        FieldName.HOP_BY_HOP
+            | (request.namesHost() ? FieldName.HOST.bit() : 0)
+            | (padded ? FieldName.CONTENT_LENGTH.bit() : 0)
+            | ReceivedIds.replaced(ids)
+            | forwarded.replaced();
+    copyFields(fields, without, forwarded, out);
+    out.writeBytes(ids.lines());
+    forwarded.write(request, out);
     if (padded) {
       field(out, "Content-Length", Long.toString(request.contentLength()));
     }
@@ -57,7 +73,9 @@ final class HeadWriter {
     Fields fields = response.fields();
     statusLine(response, out);
     boolean padded = Framing.isPadded(fields);
-    copyFields(fields, null, padded || !response.mayStateLength(), out);
+    boolean withoutLength = padded || !response.mayStateLength();
+    int length = withoutLength ? FieldName.CONTENT_LENGTH.bit() : 0;
+    copyFields(fields, FieldName.HOP_BY_HOP | length, ForwardedFields.NONE, out);
     if (padded && response.mayStateLength()) {
       field(out, "Content-Length", Long.toString(response.contentLength()));
     }
@@ -81,7 +99,8 @@ final class HeadWriter {
   /** Writes the response that opens a tunnel: what follows has no length and no end of its own. */
   static void tunnel(ResponseMessage response, ByteBuf out) {
     statusLine(response, out);
-    copyFields(response.fields(), null, true, out);
+    int without = FieldName.HOP_BY_HOP | FieldName.CONTENT_LENGTH.bit();
+    copyFields(response.fields(), without, ForwardedFields.NONE, out);
     ascii(out, CRLF);
   }
 
@@ -99,29 +118,32 @@ final class HeadWriter {
   }
 
   /**
-   * Copies all fields that go further than this proxy.
+   * Copies the fields that go further than this proxy, in runs as long as possible.
    *
-   * @param without one more to leave out; null for none
-   * @param withoutLength whether to leave out Content-Length
+   * @param without the names that do not, as {@link FieldName#bit} has them
+   * @param forwarded what may be added to one of them
    */
   private static void copyFields(
-      Fields fields, @Nullable FieldName without, boolean withoutLength, ByteBuf out) {
-    boolean namesFields = fields.find(FieldName.CONNECTION) >= 0;
+      Fields fields, int without, ForwardedFields forwarded, ByteBuf out) {
+    boolean namesFields = fields.has(FieldName.CONNECTION);
+    int extended = forwarded.extended(fields);
     int runStart = -1;
     int runEnd = -1;
     for (int field = 0; field < fields.count(); field++) {
       FieldName name = fields.name(field);
       boolean passes =
-          !name.isHopByHop()
-              && name != without
-              && !(withoutLength && name == FieldName.CONTENT_LENGTH)
+          (name.bit() & without) == 0
               && !(namesFields && name.isRemovable() && isNamedByConnection(fields, field));
       if (passes) {
         runStart = runStart < 0 ? fields.nameStart(field) : runStart;
-        runEnd = fields.lineEnd(field);
-      } else if (runStart >= 0) {
+        runEnd = field == extended ? fields.valueEnd(field) : fields.lineEnd(field);
+      }
+      if (runStart >= 0 && (!passes || field == extended)) {
         out.writeBytes(fields.bytes(), runStart, runEnd - runStart);
         runStart = -1;
+      }
+      if (field == extended) {
+        forwarded.extend(fields.valueStart(field) == runEnd, out);
       }
     }
     if (runStart >= 0) {

@@ -6,18 +6,26 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
 import java.nio.charset.StandardCharsets;
 
-/** Renders a refusal: a status, its reason as a header, and a body with the next step. */
+/**
+ * Renders a refusal: a status, its reason and the request's id as headers, and a body with the next
+ * step.
+ */
 final class RefusalWriter {
 
   private RefusalWriter() {}
 
   static ByteBuf response(
-      Refusal refusal, boolean requestWasHead, boolean goesOn, ByteBufAllocator allocator) {
+      Refusal refusal,
+      String requestId,
+      boolean requestWasHead,
+      boolean goesOn,
+      ByteBufAllocator allocator) {
     byte[] body = (refusal.message() + "\n").getBytes(StandardCharsets.UTF_8);
     String head =
         """
         HTTP/1.1 %d %s\r
         mesh-refusal: %s\r
+        x-request-id: %s\r
         Content-Type: text/plain; charset=utf-8\r
         Content-Length: %d\r
         %s\r
@@ -26,6 +34,7 @@ final class RefusalWriter {
                 refusal.status(),
                 phrase(refusal.status()),
                 refusal.reason(),
+                requestId,
                 body.length,
                 goesOn ? "" : "Connection: close\r\n");
     ByteBuf out = allocator.buffer(head.length() + body.length);

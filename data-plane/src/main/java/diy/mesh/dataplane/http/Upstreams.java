@@ -25,6 +25,7 @@ public final class Upstreams {
   private final Limits limits;
   private final ConnectionPool<UpstreamConnection> pool;
   private final IdleLimit idle;
+  private final ForwardedPolicy forwarded;
   private final EpollTcpInfo tcpInfo = new EpollTcpInfo();
   private boolean sweeping;
 
@@ -32,13 +33,16 @@ public final class Upstreams {
    * Upstreams of one loop.
    *
    * @param observer the loop's own
+   * @param forwarded what upstreams are told of clients
    */
-  public Upstreams(Dialer dialer, Observer observer, Limits limits, IdleLimit idle) {
+  public Upstreams(
+      Dialer dialer, Observer observer, Limits limits, IdleLimit idle, ForwardedPolicy forwarded) {
     this.dialer = dialer;
     this.observer = observer;
     this.counters = observer.counters();
     this.limits = limits;
     this.idle = idle;
+    this.forwarded = forwarded;
     this.pool = new ConnectionPool<>(System::nanoTime, MOST_IDLE);
   }
 
@@ -54,6 +58,10 @@ public final class Upstreams {
 
   Limits limits() {
     return limits;
+  }
+
+  ForwardedPolicy forwarded() {
+    return forwarded;
   }
 
   IdleLimit idleLimit() {

@@ -4,10 +4,22 @@ package diy.mesh.dataplane.telemetry;
 public final class Observer {
 
   private final Counters counters;
+  private final RequestIds.Source ids;
 
-  /** An observer for the event loop whose counters these are. */
-  public Observer(Counters counters) {
+  /**
+   * An observer for one event loop.
+   *
+   * @param counters the loop's own
+   * @param ids where requests get theirs that came without; the loop's own, too
+   */
+  public Observer(Counters counters, RequestIds.Source ids) {
     this.counters = counters;
+    this.ids = ids;
+  }
+
+  /** Where requests get ids that came without. */
+  public RequestIds.Source ids() {
+    return ids;
   }
 
   /** The counters of this event loop. */

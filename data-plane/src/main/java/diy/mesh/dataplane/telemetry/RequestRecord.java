@@ -20,6 +20,7 @@ public final class RequestRecord {
   public static final String CLIENT_STALLED = "client-stalled";
 
   private final @Nullable RequestHead request;
+  private final RequestIds ids;
   private final long startNanos;
   private Attribution attribution;
   private @Nullable Address endpoint;
@@ -33,12 +34,17 @@ public final class RequestRecord {
    * Begins a record.
    *
    * @param request null where it could not be read
+   * @param ids how it is found again
    * @param startNanos when its head was complete, by the clock that {@link Observer} is told the
    *     end by
    */
   public RequestRecord(
-      @Nullable RequestHead request, long startNanos, Attribution beforeItsDecision) {
+      @Nullable RequestHead request,
+      RequestIds ids,
+      long startNanos,
+      Attribution beforeItsDecision) {
     this.request = request;
+    this.ids = ids;
     this.startNanos = startNanos;
     this.attribution = beforeItsDecision;
   }
@@ -77,6 +83,11 @@ public final class RequestRecord {
   /** What was asked for; null where that could not be read. */
   public @Nullable RequestHead request() {
     return request;
+  }
+
+  /** How it is found again. */
+  public RequestIds ids() {
+    return ids;
   }
 
   /** When its head was complete. */

@@ -1,11 +1,16 @@
 package diy.mesh.dataplane.http;
 
 import diy.mesh.dataplane.refuse.Refusal.Fault;
+import diy.mesh.dataplane.telemetry.NewTraces;
+import diy.mesh.dataplane.telemetry.RequestIds;
+import diy.mesh.model.service.Address;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +21,9 @@ final class Passage {
 
   static final String HOST_IF_MISSING = "10.0.0.1:80";
 
+  private static final ForwardedFields INBOUND =
+      ForwardedFields.of(ForwardedPolicy.APPEND, new InetSocketAddress("10.0.0.2", 40_000));
+
   private static final Limits TWICE =
       new Limits(
           2 * Limits.DEFAULT.lineBytes(),
@@ -24,6 +32,9 @@ final class Passage {
           Limits.DEFAULT.patience());
 
   private final HeadParser parser;
+  private final ForwardedFields forwardedFields;
+  private final RequestIds.Source ids =
+      new RequestIds.Source(NewTraces.SAMPLED, new SplittableRandom(0));
   private final List<RequestMessage> accepted = new ArrayList<>();
   private final ByteBuf received = Unpooled.buffer();
   private final ByteBuf forwarded = Unpooled.buffer();
@@ -31,13 +42,14 @@ final class Passage {
   private @Nullable Body body;
   private @Nullable Malformed malformed;
 
-  private Passage(Limits limits) {
+  private Passage(Limits limits, ForwardedFields forwardedFields) {
     this.parser = new HeadParser(limits);
+    this.forwardedFields = forwardedFields;
   }
 
   /** Feeds all of {@code bytes} in pieces of any length, as {@code dice} would have it. */
   static Passage of(byte[] bytes, Random dice) {
-    var passage = new Passage(Limits.DEFAULT);
+    var passage = new Passage(Limits.DEFAULT, INBOUND);
     int at = 0;
     while (at < bytes.length) {
       int most = dice.nextInt(4) == 0 ? bytes.length : 12;
@@ -50,14 +62,17 @@ final class Passage {
 
   /** Feeds all of {@code bytes} at once. */
   static Passage of(byte[] bytes) {
-    var passage = new Passage(Limits.DEFAULT);
+    var passage = new Passage(Limits.DEFAULT, INBOUND);
     passage.feed(bytes, 0, bytes.length);
     return passage;
   }
 
-  /** Feeds what a passage wrote, which may be a little longer than what it read. */
+  /**
+   * Feeds what a passage wrote, which may be a little longer than what it read. Of the inbound and
+   * the outbound side the latter has nothing to add.
+   */
   static Passage again(byte[] forwarded) {
-    var passage = new Passage(TWICE);
+    var passage = new Passage(TWICE, ForwardedFields.NONE);
     passage.feed(forwarded, 0, forwarded.length);
     return passage;
   }
@@ -84,7 +99,12 @@ final class Passage {
       RequestMessage message = parser.request(received);
       if (message != null) {
         accepted.add(message);
-        HeadWriter.request(message, HOST_IF_MISSING, forwarded);
+        HeadWriter.request(
+            message,
+            ReceivedIds.complete(message, ids),
+            forwardedFields,
+            Address.parse(HOST_IF_MISSING),
+            forwarded);
         body = message.body();
       }
     }

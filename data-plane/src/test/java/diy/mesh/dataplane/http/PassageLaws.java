@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import diy.mesh.dataplane.http.LenientReader.Habit;
 import diy.mesh.dataplane.http.LenientReader.Seen;
 import diy.mesh.dataplane.refuse.Refusal.Fault;
+import diy.mesh.dataplane.telemetry.NewTraces;
+import diy.mesh.dataplane.telemetry.RequestIds;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,6 +14,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /** What holds for any bytes whatever that a client sends. */
@@ -72,11 +75,19 @@ final class PassageLaws {
       assertThat(after.authority())
           .isEqualTo(hasNoHost(before) ? Passage.HOST_IF_MISSING : before.authority());
       assertThat(passing(after, before)).isEqualTo(passing(before, before));
+      assertThat(isFoundAgain(after)).isTrue();
     }
   }
 
   private static boolean hasNoHost(RequestMessage request) {
     return request.fields().find(FieldName.HOST) < 0 && !request.namesHost();
+  }
+
+  /** It has one id, belongs to one trace, and says from where it came. */
+  private static boolean isFoundAgain(RequestMessage request) {
+    var more = new RequestIds.Source(NewTraces.SAMPLED, new SplittableRandom(1));
+    return ReceivedIds.complete(request, more).lines().length == 0
+        && request.fields().has(FieldName.X_FORWARDED_FOR);
   }
 
   /** The fields that nothing takes away: not of one hop, not named by Connection. */

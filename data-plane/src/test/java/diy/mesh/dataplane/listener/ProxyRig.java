@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import diy.mesh.dataplane.config.Answers;
 import diy.mesh.dataplane.config.TargetTable;
+import diy.mesh.dataplane.http.ForwardedPolicy;
 import diy.mesh.dataplane.http.Limits;
 import diy.mesh.dataplane.http.Upstreams;
 import diy.mesh.dataplane.loop.EventLoops;
@@ -13,7 +14,9 @@ import diy.mesh.dataplane.loop.PerLoop;
 import diy.mesh.dataplane.path.RequestPath;
 import diy.mesh.dataplane.telemetry.Direction;
 import diy.mesh.dataplane.telemetry.Metric;
+import diy.mesh.dataplane.telemetry.NewTraces;
 import diy.mesh.dataplane.telemetry.Observer;
+import diy.mesh.dataplane.telemetry.RequestIds;
 import diy.mesh.dataplane.telemetry.Telemetry;
 import diy.mesh.dataplane.upstream.Dialer;
 import diy.mesh.dataplane.upstream.IdleLimit;
@@ -29,6 +32,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -39,6 +43,8 @@ final class ProxyRig implements AutoCloseable {
   private static final Duration SILENCE = Duration.ofMillis(50);
   private static final IdleLimit IDLE =
       new IdleLimit(Duration.ofSeconds(4), Duration.ofSeconds(60));
+  private static final RequestIds.Source IDS =
+      new RequestIds.Source(NewTraces.SAMPLED, new SplittableRandom());
   private static final Address SERVICE = Address.of("10.202.0.9", 80);
   private static final int PATIENCE_MILLIS = 10_000;
 
@@ -94,7 +100,13 @@ final class ProxyRig implements AutoCloseable {
             new RequestPath(new OwnListeners(Set.of(15_006)), allowConnect, telemetry.series()),
             dialer,
             new PerLoop<>(
-                () -> new Upstreams(dialer, new Observer(counters.get()), Limits.DEFAULT, IDLE)),
+                () ->
+                    new Upstreams(
+                        dialer,
+                        new Observer(counters.get(), IDS),
+                        Limits.DEFAULT,
+                        IDLE,
+                        ForwardedPolicy.APPEND)),
             open,
             new ConnectionRoom(connections),
             Patience.DEFAULT,

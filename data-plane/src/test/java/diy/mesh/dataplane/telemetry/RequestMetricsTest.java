@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class RequestMetricsTest {
@@ -12,9 +13,12 @@ class RequestMetricsTest {
   private static final String REQUESTS = "mesh_proxy_requests_total";
   private static final String DURATION = "mesh_proxy_request_duration_seconds";
 
+  private static final RequestIds.Source IDS =
+      new RequestIds.Source(NewTraces.KEEP, new SplittableRandom(0));
+
   private final Telemetry telemetry = new Telemetry(3);
-  private final Observer loop = new Observer(telemetry.newCounters());
-  private final Observer otherLoop = new Observer(telemetry.newCounters());
+  private final Observer loop = new Observer(telemetry.newCounters(), IDS);
+  private final Observer otherLoop = new Observer(telemetry.newCounters(), IDS);
 
   @Test
   void requests_of_all_loops_are_counted_by_what_became_of_them() {
@@ -107,7 +111,8 @@ class RequestMetricsTest {
   private void finish(
       Observer at, String route, String backend, int status, String reason, Duration took) {
     var series = telemetry.series().of(Direction.OUTBOUND, route, backend);
-    var record = new RequestRecord(null, 1_000, new Attribution(series, "here:1"));
+    var record =
+        new RequestRecord(null, IDS.complete(true, true), 1_000, new Attribution(series, "here:1"));
     if (status > 0) {
       record.responded(status);
     }
