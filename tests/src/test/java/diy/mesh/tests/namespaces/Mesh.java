@@ -7,6 +7,7 @@ import diy.mesh.meshctl.client.ControlPlane;
 import diy.mesh.meshctl.node.Entrance;
 import diy.mesh.meshctl.node.StatusFile;
 import diy.mesh.meshctl.node.Workloads;
+import diy.mesh.model.workload.ProxyPorts;
 import diy.mesh.standalone.NodeSettings;
 import diy.mesh.standalone.PodStatus;
 import diy.mesh.standalone.network.AddressRanges;
@@ -176,10 +177,37 @@ final class Mesh {
         .findFirst();
   }
 
+  /** The process id of the control plane, if it runs just now. */
+  OptionalLong findControlPlane() {
+    return processesIn(Entrance.of(settings()).network(settings().nodeNamespace())).stream()
+        .filter(process -> Leftovers.commandLine(process).matches(".*/java .*control-plane.*"))
+        .mapToLong(process -> Long.parseLong(process.getFileName().toString()))
+        .findFirst();
+  }
+
+  /** What a pod's proxy has counted or measured: a series without labels. */
+  long metric(String pod, String series) throws IOException {
+    try (var connection = connect(pod, new InetSocketAddress("localhost", ProxyPorts.ADMIN))) {
+      return connection
+          .send("GET /metrics HTTP/1.1\r\nHost: admin\r\n\r\n")
+          .response()
+          .body()
+          .lines()
+          .filter(line -> line.startsWith(series + " "))
+          .mapToLong(line -> Long.parseLong(line.substring(series.length() + 1)))
+          .findFirst()
+          .orElseThrow(() -> new AssertionError("%s has no series %s".formatted(pod, series)));
+    }
+  }
+
   /** The processes in a pod's network namespace, as folders of /proc. */
   private List<Path> processes(String pod) {
+    return processesIn(network(pod));
+  }
+
+  private static List<Path> processesIn(String file) {
     try (var all = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
-      var network = "net:[%s]".formatted(Files.getAttribute(Path.of(network(pod)), "unix:ino"));
+      var network = "net:[%s]".formatted(Files.getAttribute(Path.of(file), "unix:ino"));
       var found = new ArrayList<Path>();
       for (Path process : all) {
         if (network.equals(networkOf(process))) {
