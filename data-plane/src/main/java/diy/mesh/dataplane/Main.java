@@ -17,6 +17,8 @@ import diy.mesh.dataplane.loop.OpenConnections;
 import diy.mesh.dataplane.loop.PerLoop;
 import diy.mesh.dataplane.path.RequestPath;
 import diy.mesh.dataplane.telemetry.Counters;
+import diy.mesh.dataplane.telemetry.LineWriter;
+import diy.mesh.dataplane.telemetry.LogSwitches;
 import diy.mesh.dataplane.telemetry.Metric;
 import diy.mesh.dataplane.telemetry.Observer;
 import diy.mesh.dataplane.telemetry.RequestIds;
@@ -25,6 +27,8 @@ import diy.mesh.dataplane.upstream.Dialer;
 import diy.mesh.model.workload.ProxyPorts;
 import io.netty.channel.EventLoop;
 import io.netty.util.ResourceLeakDetector;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.security.Security;
 import java.time.InstantSource;
@@ -45,7 +49,7 @@ final class Main {
   static void main() throws InterruptedException {
     try {
       var settings = Settings.fromEnvironment(System.getenv());
-      prepare(settings.logLevel());
+      prepare(settings.log().level());
       run(settings);
     } catch (Settings.BadSetting e) {
       exit(BAD_SETTINGS, e);
@@ -58,14 +62,12 @@ final class Main {
     var clock = InstantSource.system();
     var telemetry = new Telemetry(settings.series());
     var counters = new PerLoop<>(telemetry::newCounters);
-    var traces = settings.requestFields().traces();
-    var observers =
-        new PerLoop<>(
-            () ->
-                new Observer(
-                    counters.get(), new RequestIds.Source(traces, new SplittableRandom())));
+    var log = new LogSwitches(settings.log().access(), settings.log().queries());
+    var stdout = new FileOutputStream(FileDescriptor.out);
     try (var shutdown = Shutdown.onSignal();
+        var lines = LineWriter.start(stdout, settings.log().queue()); // writes what loops end with
         var loops = EventLoops.start(settings.eventLoops())) {
+      var observers = observers(settings, counters, log, lines, clock);
       var owner = loops.group().next(); // of all config: whatever changes it runs here
       var targets =
           new TargetTable(
@@ -80,6 +82,8 @@ final class Main {
         var readiness = new Readiness(status, clock);
         telemetry.gauge(Metric.CONFIG_TARGETS, targets::size);
         telemetry.gauge(Metric.CONNECTIONS_LIMIT, () -> settings.limits().connections());
+        telemetry.gauge(Metric.LOG_LINES_WRITTEN, lines::written);
+        telemetry.gauge(Metric.LOG_LINES_UNWRITTEN, lines::unwritten);
         if (stream != null) {
           gauges(telemetry, stream, clock);
         }
@@ -95,6 +99,23 @@ final class Main {
         }
       }
     }
+  }
+
+  private static PerLoop<Observer> observers(
+      Settings settings,
+      PerLoop<Counters> counters,
+      LogSwitches log,
+      LineWriter lines,
+      InstantSource clock) {
+    var traces = settings.requestFields().traces();
+    return new PerLoop<>(
+        () ->
+            new Observer(
+                counters.get(),
+                new RequestIds.Source(traces, new SplittableRandom()),
+                log,
+                lines.newLane(),
+                clock));
   }
 
   /** Null where no control plane is to be asked. */

@@ -5,6 +5,7 @@ import diy.mesh.dataplane.config.TargetTable;
 import diy.mesh.dataplane.http.ForwardedPolicy;
 import diy.mesh.dataplane.loop.Descriptors;
 import diy.mesh.dataplane.loop.Patience;
+import diy.mesh.dataplane.telemetry.LineFormat;
 import diy.mesh.dataplane.telemetry.NewTraces;
 import diy.mesh.dataplane.upstream.IdleLimit;
 import diy.mesh.model.workload.ProxyPorts;
@@ -28,7 +29,7 @@ import java.util.stream.Collectors;
  * @param series how many routes and backends are told apart in metrics, 1 or more
  * @param limits how much of what there may be, and how long connections wait for each other
  * @param eventLoops how many threads serve traffic, 1 or more
- * @param logLevel one of tinylog's
+ * @param log what is written
  */
 record Settings(
     Optional<ConfigStreamClient.Peers> control,
@@ -40,7 +41,7 @@ record Settings(
     int series,
     Limits limits,
     int eventLoops,
-    String logLevel) {
+    Log log) {
 
   /**
    * How long connections wait for what.
@@ -68,6 +69,16 @@ record Settings(
    */
   record RequestFields(ForwardedPolicy forwarded, NewTraces traces) {}
 
+  /**
+   * What is written, and how.
+   *
+   * @param level one of tinylog's
+   * @param access a line for each request and connection
+   * @param queries whether these have what stands behind the question mark of a target
+   * @param queue how many lines of one event loop may wait for the output, 1 or more
+   */
+  record Log(String level, LineFormat access, boolean queries, int queue) {}
+
   private static final List<String> LOG_LEVELS =
       List.of("trace", "debug", "info", "warn", "error", "off");
 
@@ -90,6 +101,11 @@ record Settings(
 
   /** One takes 1.5 KB where it is used at all, and about 20 lines of each scrape. */
   private static final int DEFAULT_SERIES = 500;
+
+  /** A fifth of a second of 40,000 requests a second; full, a few MB. */
+  private static final int DEFAULT_LOG_QUEUE = 8_192;
+
+  private static final int MOST_LOG_QUEUE = 1 << 20;
 
   private static final int MOST_SERIES = 100_000;
 
@@ -134,7 +150,7 @@ record Settings(
         variables.integer("MESH_METRIC_SERIES", DEFAULT_SERIES, 1, MOST_SERIES),
         variables.limits(),
         variables.eventLoops(),
-        variables.logLevel());
+        variables.log());
   }
 
   /**
@@ -231,7 +247,15 @@ record Settings(
       return integer("MESH_EVENT_LOOPS", Math.min(cores, DEFAULT_LOOPS), 1, MOST_LOOPS);
     }
 
-    String logLevel() throws BadSetting {
+    Log log() throws BadSetting {
+      return new Log(
+          logLevel(),
+          choice("MESH_ACCESS_LOG", LineFormat.OFF, LineFormat.values()),
+          flag("MESH_ACCESS_LOG_QUERY", false),
+          integer("MESH_LOG_QUEUE", DEFAULT_LOG_QUEUE, 1, MOST_LOG_QUEUE));
+    }
+
+    private String logLevel() throws BadSetting {
       String level = text("MESH_LOG_LEVEL", "info").toLowerCase(Locale.ROOT);
       if (!LOG_LEVELS.contains(level)) {
         throw new BadSetting("MESH_LOG_LEVEL", level, "one of " + String.join(", ", LOG_LEVELS));

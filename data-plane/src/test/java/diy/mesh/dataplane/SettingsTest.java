@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import diy.mesh.dataplane.config.ConfigStreamClient.Peers;
 import diy.mesh.dataplane.http.ForwardedPolicy;
+import diy.mesh.dataplane.telemetry.LineFormat;
 import diy.mesh.dataplane.telemetry.NewTraces;
 import java.time.Duration;
 import java.util.Map;
@@ -30,7 +31,7 @@ class SettingsTest {
     assertThat(settings.requestFields())
         .isEqualTo(new Settings.RequestFields(ForwardedPolicy.APPEND, NewTraces.SAMPLED));
     assertThat(settings.eventLoops()).isBetween(1, 2);
-    assertThat(settings.logLevel()).isEqualTo("info");
+    assertThat(settings.log()).isEqualTo(new Settings.Log("info", LineFormat.OFF, false, 8_192));
   }
 
   @Test
@@ -42,13 +43,15 @@ class SettingsTest {
                 "POD_NAMESPACE", "demo",
                 "POD_NAME", "app-a-1",
                 "MESH_LOG_LEVEL", "DEBUG",
+                "MESH_ACCESS_LOG", "json",
                 "MESH_EVENT_LOOPS", " 3 ",
                 "MESH_ALLOW_CONNECT", "true",
                 "MESH_CONFIG_WAIT_MILLIS", "250"));
 
     assertThat(settings.control()).contains(new Peers("fd00::1", 4_000, "demo", "app-a-1"));
     assertThat(settings.traffic().allowConnect()).isTrue();
-    assertThat(settings.logLevel()).isEqualTo("debug");
+    assertThat(settings.log().level()).isEqualTo("debug");
+    assertThat(settings.log().access()).isEqualTo(LineFormat.JSON);
     assertThat(settings.eventLoops()).isEqualTo(3);
     assertThat(settings.targets().answer()).isEqualTo(Duration.ofMillis(250));
   }
@@ -87,6 +90,9 @@ class SettingsTest {
     "MESH_ADMIN_PORT, 65536",
     "PORT, http",
     "MESH_LOG_LEVEL, loud",
+    "MESH_ACCESS_LOG, on",
+    "MESH_ACCESS_LOG_QUERY, 1",
+    "MESH_LOG_QUEUE, 0",
     "MESH_FORWARDED, appended",
     "MESH_TRACEPARENT, true",
     "MESH_CONTROL_PLANE, control-plane",

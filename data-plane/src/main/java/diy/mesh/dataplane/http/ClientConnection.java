@@ -139,7 +139,8 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
 
   private RequestRecord newRecord(@Nullable RequestMessage request) {
     RequestIds ids = ReceivedIds.complete(request, upstreams.observer().ids());
-    return new RequestRecord(request, ids, System.nanoTime(), path.unread(destination));
+    return new RequestRecord(
+        request, ids, channel.remoteAddress(), System.nanoTime(), path.unread(destination));
   }
 
   /** Whether to go on: some of the body was passed on, or dropped since nobody wants it. */
@@ -299,7 +300,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
     String id = record.ids().requestId(record.request());
     ByteBuf response = RefusalWriter.response(refusal, id, requestWasHead, goesOn, channel.alloc());
     record.responded(refusal.status());
-    record.failed(refusal.reason());
+    record.refused(refusal.reason(), refusal.message());
     record.sent(response.readableBytes());
     if (exchange == null) {
       upstreams.observer().finished(record, System.nanoTime());

@@ -7,12 +7,14 @@ import diy.mesh.dataplane.path.RequestPath;
 import diy.mesh.dataplane.refuse.Refusal;
 import diy.mesh.dataplane.relay.Relay;
 import diy.mesh.dataplane.telemetry.Metric;
+import diy.mesh.dataplane.telemetry.RelayRecord;
 import diy.mesh.dataplane.telemetry.RequestRecord;
 import diy.mesh.model.service.Address;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -325,8 +327,10 @@ final class Exchange {
     send(fromServer);
     output.flush();
     ByteBuf fromClient = client.takeReceived();
-    Relay.join(
-        client.leave(), server, fromClient, upstreams.counters(), upstreams.limits().patience());
+    String protocol = Objects.requireNonNullElse(request.upgrade(), RelayRecord.TUNNEL);
+    var relay = RelayRecord.behind(record, protocol, System.nanoTime());
+    var patience = upstreams.limits().patience();
+    Relay.join(client.leave(), server, fromClient, relay, upstreams.observer(), patience);
   }
 
   void upstreamClosed(UpstreamConnection closed) {

@@ -51,8 +51,8 @@ public final class Upstreams {
     return counters;
   }
 
-  /** Sees the end of each request of this event loop. */
-  Observer observer() {
+  /** Sees the end of each request and connection of this event loop. */
+  public Observer observer() {
     return observer;
   }
 

@@ -13,9 +13,11 @@ import diy.mesh.dataplane.path.Decision;
 import diy.mesh.dataplane.path.Destination;
 import diy.mesh.dataplane.path.RequestPath;
 import diy.mesh.dataplane.relay.Relay;
+import diy.mesh.dataplane.telemetry.Attribution;
 import diy.mesh.dataplane.telemetry.Counters;
 import diy.mesh.dataplane.telemetry.Direction;
 import diy.mesh.dataplane.telemetry.Metric;
+import diy.mesh.dataplane.telemetry.RelayRecord;
 import diy.mesh.dataplane.upstream.Dialer;
 import diy.mesh.model.service.Address;
 import io.netty.buffer.ByteBuf;
@@ -58,12 +60,22 @@ public final class ConnectionTrip {
   private final Counters counters;
   private final Destination destination;
 
+  /** What is known of it if its bytes are relayed. */
+  private RelayRecord record;
+
   private ConnectionTrip(Stations stations, SocketChannel client, Destination destination) {
     this.stations = stations;
     this.client = client;
     this.upstreams = stations.upstreams().get();
     this.counters = upstreams.counters();
     this.destination = destination;
+    this.record = newRecord(RelayRecord.OPAQUE, stations.path().unread(destination), null);
+  }
+
+  private RelayRecord newRecord(
+      String protocol, Attribution attribution, @Nullable Address upstream) {
+    return new RelayRecord(
+        protocol, client.remoteAddress(), attribution, upstream, System.nanoTime());
   }
 
   /** Begins the trip of a connection that was just accepted. On its event loop. */
@@ -97,7 +109,7 @@ public final class ConnectionTrip {
     client.closeFuture().addListener(_ -> counters.add(Metric.open(direction), -1));
     if (stations.path().isNotOurs(destination)) {
       count(Metric.VERDICT_PASSTHROUGH);
-      relay(Unpooled.EMPTY_BUFFER, dial());
+      relay(Unpooled.EMPTY_BUFFER, dial(RelayRecord.PASSTHROUGH));
       return;
     }
     if (destination instanceof Destination.Outbound(var _, var held)
@@ -137,23 +149,28 @@ public final class ConnectionTrip {
 
     @Override
     public @Nullable ChannelFuture dial() {
-      return ConnectionTrip.this.dial();
+      return ConnectionTrip.this.dial(RelayRecord.OPAQUE);
     }
 
     @Override
     public void relay(ByteBuf first, @Nullable ChannelFuture upstream) {
       count(Metric.VERDICT_OPAQUE);
-      ConnectionTrip.this.relay(first, upstream == null ? dial() : upstream);
+      ConnectionTrip.this.relay(
+          first, upstream == null ? ConnectionTrip.this.dial(RelayRecord.OPAQUE) : upstream);
     }
   }
 
-  private @Nullable ChannelFuture dial() {
+  private @Nullable ChannelFuture dial(String protocol) {
     return switch (stations.path().decideConnection(destination)) {
-      case Decision.Forward(var upstream, var _, var _) -> dial(upstream);
-      case Decision.Refuse(var refusal, var _) -> {
+      case Decision.Forward(var upstream, var attribution, var _) -> {
+        record = newRecord(protocol, attribution, upstream);
+        yield dial(upstream);
+      }
+      case Decision.Refuse(var refusal, var attribution) -> {
         // No protocol that we know, so no answer but the one every client knows.
         count(Metric.refusal(refusal.reason()));
-        reset(client);
+        record = newRecord(protocol, attribution, null);
+        fail(refusal.reason());
         yield null;
       }
     };
@@ -185,14 +202,22 @@ public final class ConnectionTrip {
     if (!upstream.isSuccess()) {
       count(Metric.UPSTREAM_FAILED);
       first.release();
-      reset(client);
+      fail(RelayRecord.CONNECT_FAILED);
     } else if (!client.isActive()) {
       first.release();
       upstream.channel().close();
     } else {
       count(Metric.UPSTREAM_OPENED);
-      Relay.join(client, upstream.channel(), first, counters, stations.patience());
+      counters.add(Metric.BYTES_RECEIVED, first.readableBytes());
+      var patience = stations.patience();
+      Relay.join(client, upstream.channel(), first, record, upstreams.observer(), patience);
     }
+  }
+
+  private void fail(String reason) {
+    record.failed(reason);
+    upstreams.observer().finished(record, System.nanoTime());
+    reset(client);
   }
 
   /** As the upstream itself would refuse a connection. */

@@ -5,6 +5,8 @@ import diy.mesh.dataplane.loop.Patience;
 import diy.mesh.dataplane.loop.Quiet;
 import diy.mesh.dataplane.telemetry.Counters;
 import diy.mesh.dataplane.telemetry.Metric;
+import diy.mesh.dataplane.telemetry.Observer;
+import diy.mesh.dataplane.telemetry.RelayRecord;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -23,6 +25,7 @@ public final class Relay extends ChannelInboundHandlerAdapter implements OpenCon
   private final Channel peer;
   private final Counters counters;
   private final Metric bytes;
+  private final RelayRecord record;
   private final Patience patience;
 
   /** Of both directions. */
@@ -31,25 +34,43 @@ public final class Relay extends ChannelInboundHandlerAdapter implements OpenCon
   private boolean inputEnded;
 
   private Relay(
-      Channel own, Channel peer, Counters counters, Metric bytes, Patience patience, Quiet quiet) {
+      Channel own,
+      Channel peer,
+      Counters counters,
+      Metric bytes,
+      RelayRecord record,
+      Patience patience,
+      Quiet quiet) {
     this.own = own;
     this.peer = peer;
     this.patience = patience;
     this.quiet = quiet;
     this.counters = counters;
     this.bytes = bytes;
+    this.record = record;
   }
 
   /**
    * Joins two connections until both directions have ended. Call it on the event loop of both.
    *
    * @param first what the client sent already; owned by the relay from here on
+   * @param observer is told when it is over
    */
   public static void join(
-      Channel client, Channel upstream, ByteBuf first, Counters counters, Patience patience) {
+      Channel client,
+      Channel upstream,
+      ByteBuf first,
+      RelayRecord record,
+      Observer observer,
+      Patience patience) {
     var quiet = new Quiet();
-    var fromClient = new Relay(client, upstream, counters, Metric.BYTES_RECEIVED, patience, quiet);
-    var fromUpstream = new Relay(upstream, client, counters, Metric.BYTES_SENT, patience, quiet);
+    var in = Metric.BYTES_RECEIVED;
+    var out = Metric.BYTES_SENT;
+    var counters = observer.counters();
+    var fromClient = new Relay(client, upstream, counters, in, record, patience, quiet);
+    var fromUpstream = new Relay(upstream, client, counters, out, record, patience, quiet);
+    record.received(first.readableBytes());
+    client.closeFuture().addListener(_ -> observer.finished(record, System.nanoTime()));
     client.pipeline().addLast(fromClient);
     upstream.pipeline().addLast(fromUpstream);
     if (first.isReadable()) {
@@ -72,7 +93,13 @@ public final class Relay extends ChannelInboundHandlerAdapter implements OpenCon
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     quiet.end();
-    counters.add(bytes, ((ByteBuf) message).readableBytes());
+    int length = ((ByteBuf) message).readableBytes();
+    counters.add(bytes, length);
+    if (bytes == Metric.BYTES_RECEIVED) {
+      record.received(length);
+    } else {
+      record.sent(length);
+    }
     peer.write(message, peer.voidPromise());
   }
 

@@ -73,6 +73,9 @@ public enum Metric {
   BYTES_RECEIVED(MetricFamily.DOWNSTREAM_BYTES, "received"),
   BYTES_SENT(MetricFamily.DOWNSTREAM_BYTES, "sent"),
 
+  LOG_LINES_WRITTEN(MetricFamily.LOG_LINES, "written"),
+  LOG_LINES_UNWRITTEN(MetricFamily.LOG_LINES, "unwritten"),
+  LOG_LINES_DROPPED(MetricFamily.LOG_LINES, "dropped"),
   SERIES_TURNED_AWAY(MetricFamily.SERIES_TURNED_AWAY),
 
   CONFIG_CONNECTED(MetricFamily.CONFIG_CONNECTED),

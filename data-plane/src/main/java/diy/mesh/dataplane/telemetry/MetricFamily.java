@@ -40,6 +40,12 @@ enum MetricFamily {
       "backend"),
   REFUSALS(
       COUNTER, "refusals_total", "Requests and connections the proxy refused itself.", "reason"),
+  LOG_LINES(
+      COUNTER,
+      "log_lines_total",
+      "Lines of the access log: written, refused by the output (unwritten), or dropped because"
+          + " MESH_LOG_QUEUE lines waited already.",
+      "outcome"),
   SERIES_TURNED_AWAY(
       COUNTER,
       "series_turned_away_total",

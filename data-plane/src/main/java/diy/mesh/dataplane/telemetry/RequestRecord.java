@@ -2,6 +2,7 @@ package diy.mesh.dataplane.telemetry;
 
 import diy.mesh.model.route.RequestHead;
 import diy.mesh.model.service.Address;
+import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ public final class RequestRecord {
 
   private final @Nullable RequestHead request;
   private final RequestIds ids;
+  private final @Nullable SocketAddress client;
   private final long startNanos;
   private Attribution attribution;
   private @Nullable Address endpoint;
@@ -29,22 +31,26 @@ public final class RequestRecord {
   private long bytesOut;
   private int status;
   private String reason = "";
+  private String why = "";
 
   /**
    * Begins a record.
    *
    * @param request null where it could not be read
    * @param ids how it is found again
+   * @param client where it came from
    * @param startNanos when its head was complete, by the clock that {@link Observer} is told the
    *     end by
    */
   public RequestRecord(
       @Nullable RequestHead request,
       RequestIds ids,
+      @Nullable SocketAddress client,
       long startNanos,
       Attribution beforeItsDecision) {
     this.request = request;
     this.ids = ids;
+    this.client = client;
     this.startNanos = startNanos;
     this.attribution = beforeItsDecision;
   }
@@ -76,8 +82,18 @@ public final class RequestRecord {
   }
 
   /** It did not go as it should: a refusal's reason, or one of this class's. */
-  public void failed(String why) {
-    reason = why;
+  public void failed(String because) {
+    reason = because;
+  }
+
+  /**
+   * It was refused.
+   *
+   * @param explanation for people to read
+   */
+  public void refused(String because, String explanation) {
+    reason = because;
+    why = explanation;
   }
 
   /** What was asked for; null where that could not be read. */
@@ -88,6 +104,11 @@ public final class RequestRecord {
   /** How it is found again. */
   public RequestIds ids() {
     return ids;
+  }
+
+  /** Where it came from; null where that is unknown. */
+  @Nullable SocketAddress client() {
+    return client;
   }
 
   /** When its head was complete. */
@@ -123,6 +144,11 @@ public final class RequestRecord {
   /** What the client got; 0 where it got none. */
   public int status() {
     return status;
+  }
+
+  /** Why it was refused, for people to read; empty where it was not. */
+  String why() {
+    return why;
   }
 
   /** Why it failed; empty where it did not. */

@@ -13,6 +13,9 @@ import diy.mesh.dataplane.loop.Patience;
 import diy.mesh.dataplane.loop.PerLoop;
 import diy.mesh.dataplane.path.RequestPath;
 import diy.mesh.dataplane.telemetry.Direction;
+import diy.mesh.dataplane.telemetry.LineFormat;
+import diy.mesh.dataplane.telemetry.LineWriter;
+import diy.mesh.dataplane.telemetry.LogSwitches;
 import diy.mesh.dataplane.telemetry.Metric;
 import diy.mesh.dataplane.telemetry.NewTraces;
 import diy.mesh.dataplane.telemetry.Observer;
@@ -22,6 +25,7 @@ import diy.mesh.dataplane.upstream.Dialer;
 import diy.mesh.dataplane.upstream.IdleLimit;
 import diy.mesh.model.service.Address;
 import io.netty.buffer.ByteBufAllocatorMetricProvider;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -51,6 +55,9 @@ final class ProxyRig implements AutoCloseable {
   private final EventLoops loops = EventLoops.start(1);
   private final Telemetry telemetry = new Telemetry(100);
   private final Listener listener;
+  private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+  private final LineWriter lines = LineWriter.start(written, 100);
+  private final LogSwitches log = new LogSwitches(LineFormat.OFF, false);
 
   private final PerLoop<OpenConnections> open;
   private long pastNanos;
@@ -103,7 +110,8 @@ final class ProxyRig implements AutoCloseable {
                 () ->
                     new Upstreams(
                         dialer,
-                        new Observer(counters.get(), IDS),
+                        new Observer(
+                            counters.get(), IDS, log, lines.newLane(), InstantSource.system()),
                         Limits.DEFAULT,
                         IDLE,
                         ForwardedPolicy.APPEND)),
@@ -147,6 +155,17 @@ final class ProxyRig implements AutoCloseable {
     public void close() {
       over.countDown();
     }
+  }
+
+  /** What is written about requests; nothing until a test asks for it. */
+  LogSwitches log() {
+    return log;
+  }
+
+  /** Ends the proxy and gives the lines it has written. */
+  List<String> endAndRead() {
+    close();
+    return written.toString(StandardCharsets.UTF_8).lines().toList();
   }
 
   /** The samples of a metric as they are scraped now. */
@@ -244,6 +263,7 @@ final class ProxyRig implements AutoCloseable {
   public void close() {
     listener.close();
     loops.close();
+    lines.close();
   }
 
   /** A client's end of a connection to the proxy. */

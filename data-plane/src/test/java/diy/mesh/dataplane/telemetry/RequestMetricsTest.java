@@ -3,7 +3,9 @@ package diy.mesh.dataplane.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.OutputStream;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -17,8 +19,18 @@ class RequestMetricsTest {
       new RequestIds.Source(NewTraces.KEEP, new SplittableRandom(0));
 
   private final Telemetry telemetry = new Telemetry(3);
-  private final Observer loop = new Observer(telemetry.newCounters(), IDS);
-  private final Observer otherLoop = new Observer(telemetry.newCounters(), IDS);
+  private final Observer loop = observer();
+  private final Observer otherLoop = observer();
+
+  private Observer observer() {
+    var unwritten = LineWriter.start(OutputStream.nullOutputStream(), 1);
+    return new Observer(
+        telemetry.newCounters(),
+        IDS,
+        new LogSwitches(LineFormat.OFF, false),
+        unwritten.newLane(),
+        InstantSource.system());
+  }
 
   @Test
   void requests_of_all_loops_are_counted_by_what_became_of_them() {
@@ -112,7 +124,8 @@ class RequestMetricsTest {
       Observer at, String route, String backend, int status, String reason, Duration took) {
     var series = telemetry.series().of(Direction.OUTBOUND, route, backend);
     var record =
-        new RequestRecord(null, IDS.complete(true, true), 1_000, new Attribution(series, "here:1"));
+        new RequestRecord(
+            null, IDS.complete(true, true), null, 1_000, new Attribution(series, "here:1"));
     if (status > 0) {
       record.responded(status);
     }
