@@ -96,6 +96,9 @@ record Settings(
   /** More than a pod has in good times; what one costs: docs/book/limits.md. */
   private static final int USUAL_CONNECTIONS = 20_000;
 
+  /** More connect more often than they are kept in vain. */
+  private static final int USUAL_KEPT = 2_000;
+
   /** For everything but traffic: jars, event loops, the config stream, admin. */
   private static final int OTHER_DESCRIPTORS = 100;
 
@@ -139,9 +142,7 @@ record Settings(
         new Traffic(
             variables.millis("MESH_DETECT_WAIT_MILLIS", 100),
             variables.millis("MESH_CONNECT_TIMEOUT_MILLIS", 5_000),
-            new IdleLimit(
-                variables.seconds("MESH_UPSTREAM_IDLE_SECONDS", 4),
-                variables.seconds("MESH_UPSTREAM_IDLE_MOST_SECONDS", 60)),
+            variables.idle(),
             variables.flag("MESH_ALLOW_CONNECT", false)),
         new RequestFields(
             variables.choice("MESH_FORWARDED", ForwardedPolicy.APPEND, ForwardedPolicy.values()),
@@ -160,6 +161,11 @@ record Settings(
   static int connectionsFor(int descriptors) {
     int pairs = (descriptors - descriptors / 8 - OTHER_DESCRIPTORS) / 2;
     return Math.clamp(pairs, 1, USUAL_CONNECTIONS);
+  }
+
+  /** An eighth of all file descriptors, or as many as help; over all event loops. */
+  static int keptFor(int descriptors) {
+    return Math.clamp(descriptors / 8, 1, USUAL_KEPT);
   }
 
   private record Variables(Map<String, String> environment) {
@@ -228,6 +234,10 @@ record Settings(
               integer("MESH_LINE_BYTES", usual.lineBytes(), 1_024, MOST_HEAD_BYTES),
               integer("MESH_HEAD_BYTES", usual.headBytes(), 1_024, MOST_HEAD_BYTES),
               integer("MESH_HEAD_FIELDS", usual.fields(), 1, MOST_FIELDS),
+              integer("MESH_TRAILER_BYTES", usual.trailerBytes(), 0, MOST_HEAD_BYTES),
+              integer("MESH_TRAILERS", usual.trailers(), 0, MOST_FIELDS),
+              integer("MESH_EXTENSION_BYTES", usual.extensionBytes(), 0, MOST_HEAD_BYTES),
+              integer("MESH_INFORMATIONAL", usual.informational(), 0, MOST_FIELDS),
               patience(usual.patience())));
     }
 
@@ -245,6 +255,14 @@ record Settings(
     int eventLoops() throws BadSetting {
       int cores = Runtime.getRuntime().availableProcessors();
       return integer("MESH_EVENT_LOOPS", Math.min(cores, DEFAULT_LOOPS), 1, MOST_LOOPS);
+    }
+
+    IdleLimit idle() throws BadSetting {
+      int kept = integer("MESH_UPSTREAM_KEPT", keptFor(Descriptors.limit()), 1, MOST_CONNECTIONS);
+      return new IdleLimit(
+          seconds("MESH_UPSTREAM_IDLE_SECONDS", 4),
+          seconds("MESH_UPSTREAM_IDLE_MOST_SECONDS", 60),
+          Math.max(1, kept / eventLoops()));
     }
 
     Log log() throws BadSetting {

@@ -48,7 +48,7 @@ class LimitsTableTest {
       }
     }
 
-    assertThat(numbers).hasSize(10);
+    assertThat(numbers).hasSize(14);
   }
 
   @Test
@@ -80,7 +80,7 @@ class LimitsTableTest {
             row -> {
               String[] name = row.test().split("\\.", 2);
               Path file =
-                  Stream.of("listener", "http")
+                  Stream.of("listener", "http", "upstream")
                       .map(station -> TESTS.resolve(station).resolve(name[0] + ".java"))
                       .filter(Files::exists)
                       .findFirst()

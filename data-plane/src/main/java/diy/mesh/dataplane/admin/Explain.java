@@ -58,15 +58,19 @@ record Explain(
             Thread.ofVirtual()
                 .start(
                     () -> {
-                      try {
-                        page.complete(Page.json(render(to, held, request)));
-                      } catch (RuntimeException e) {
-                        page.complete(Page.text(500, "cannot explain: " + e));
-                      } finally {
-                        held.release();
-                      }
+                      Page explained = explained(to, held, request);
+                      held.release(); // nobody who has read the page finds us using it still
+                      page.complete(explained);
                     }));
     return page;
+  }
+
+  private Page explained(Address to, HeldTarget held, WrittenRequest request) {
+    try {
+      return Page.json(render(to, held, request));
+    } catch (RuntimeException e) {
+      return Page.text(500, "cannot explain: " + e);
+    }
   }
 
   private String render(Address to, HeldTarget held, WrittenRequest request) {

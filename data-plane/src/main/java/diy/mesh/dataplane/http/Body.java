@@ -46,10 +46,11 @@ sealed interface Body {
 
   /** A body in chunks. */
   final class Chunked implements Body {
-    private final ChunkScanner scanner = new ChunkScanner();
+    private final ChunkScanner scanner;
     private final Form form;
 
-    Chunked(Form form) {
+    Chunked(Form form, Limits limits) {
+      this.scanner = new ChunkScanner(limits);
       this.form = form;
     }
 

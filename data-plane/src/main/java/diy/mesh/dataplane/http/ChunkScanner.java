@@ -17,14 +17,6 @@ final class ChunkScanner {
   /** 15 hexadecimal digits never overflow a long. */
   private static final int MOST_SIZE_DIGITS = 15;
 
-  private static final int MOST_EXTENSION_BYTES = 4 * 1024;
-
-  /** Over the whole body, beyond what its content makes up for: {@link #surplus}. */
-  private static final int MOST_SURPLUS_BYTES = 16 * 1024;
-
-  private static final int MOST_TRAILER_BYTES = 16 * 1024;
-  private static final int MOST_TRAILERS = 64;
-
   /** Also to be known before the content is read (RFC 9110 section 6.5.1). */
   private static final Set<String> HEAD_ONLY =
       Set.of(
@@ -53,10 +45,10 @@ final class ChunkScanner {
     COMPLETE
   }
 
+  private final Limits limits;
   private State state = State.SIZE;
   private long left;
   private int sizeDigits;
-  private int extensionBytes;
 
   /** Bytes of extensions so far, less two for each byte of content; at least 0. */
   private long surplus;
@@ -68,6 +60,10 @@ final class ChunkScanner {
   private int trailerLength;
   private int trailerBytes;
   private int trailers;
+
+  ChunkScanner(Limits limits) {
+    this.limits = limits;
+  }
 
   boolean isComplete() {
     return state == State.COMPLETE;
@@ -115,7 +111,6 @@ final class ChunkScanner {
       case SIZE_LF -> {
         expect(octet, Octets.LF, Fault.BARE_LINE_END, "line feed behind a chunk's size");
         sizeDigits = 0;
-        extensionBytes = 0;
         yield left == 0 ? State.TRAILER : State.DATA;
       }
       case DATA_CR -> {
@@ -167,11 +162,11 @@ final class ChunkScanner {
     if (!Octets.isFieldValue(octet)) {
       throw new Malformed(Fault.BAD_CHUNK_EXTENSION, "control octet in a chunk extension");
     }
-    if (++extensionBytes > MOST_EXTENSION_BYTES || ++surplus > MOST_SURPLUS_BYTES) {
+    if (++surplus > limits.extensionBytes()) {
       throw new Malformed(
           Fault.BAD_CHUNK_EXTENSION,
-          "chunk extensions over %d bytes, or over %d and twice the content"
-              .formatted(MOST_EXTENSION_BYTES, MOST_SURPLUS_BYTES));
+          "chunk extensions over %d bytes and twice the content"
+              .formatted(limits.extensionBytes()));
     }
     return State.EXTENSION;
   }
@@ -183,10 +178,11 @@ final class ChunkScanner {
     if (octet == Octets.LF) {
       throw HeadParser.bareLineEnd();
     }
-    if (trailerBytes == MOST_TRAILER_BYTES || trailers == MOST_TRAILERS) {
+    if (trailerBytes == limits.trailerBytes() || trailers == limits.trailers()) {
       throw new Malformed(
           Fault.TRAILERS_TOO_LARGE,
-          "trailers over %d bytes or %d fields".formatted(MOST_TRAILER_BYTES, MOST_TRAILERS));
+          "trailers over %d bytes or %d fields"
+              .formatted(limits.trailerBytes(), limits.trailers()));
     }
     trailerBytes++;
     keep(octet);

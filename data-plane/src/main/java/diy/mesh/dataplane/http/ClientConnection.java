@@ -131,7 +131,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
     wait.headComplete();
     Exchange next = new Exchange(this, path, upstreams, request, newRecord(request));
     exchange = next;
-    body = request.hasBody() ? request.body() : null;
+    body = request.hasBody() ? request.body(upstreams.limits()) : null;
     Decision.Forward kept = own.route();
     next.begin(kept == null ? path.decide(destination, request) : path.decide(kept, request));
     return true;

@@ -178,8 +178,10 @@ final class RequestMessage implements RequestHead {
     return contentLength;
   }
 
-  Body body() {
-    return chunked ? new Body.Chunked(Body.Form.AS_RECEIVED) : new Body.OfLength(contentLength);
+  Body body(Limits limits) {
+    return chunked
+        ? new Body.Chunked(Body.Form.AS_RECEIVED, limits)
+        : new Body.OfLength(contentLength);
   }
 
   /**

@@ -108,12 +108,12 @@ final class ResponseMessage {
     return !isBodiless(requestWasHead) && !chunked && contentLength < 0;
   }
 
-  Body body(boolean requestWasHead, Body.Form form) {
+  Body body(boolean requestWasHead, Body.Form form, Limits limits) {
     if (isBodiless(requestWasHead)) {
       return new Body.OfLength(0);
     }
     if (chunked) {
-      return new Body.Chunked(form);
+      return new Body.Chunked(form, limits);
     }
     return contentLength >= 0 ? new Body.OfLength(contentLength) : new Body.UntilClose();
   }

@@ -26,9 +26,6 @@ import org.jspecify.annotations.Nullable;
 final class UpstreamConnection extends ChannelInboundHandlerAdapter
     implements ConnectionPool.Pooled {
 
-  /** Progress reports, perhaps; without an end nobody would ever be answered. */
-  private static final int MOST_INFORMATIONAL = 64;
-
   /** {@code TCP_ESTABLISHED} of the kernel; anything else has ended on one side at least. */
   private static final int ESTABLISHED = 1;
 
@@ -216,9 +213,10 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter
       return false;
     }
     if (response.isInformational()) {
-      if (++informational > MOST_INFORMATIONAL) {
-        throw new Malformed(
-            Fault.TOO_MANY_FIELDS, "over %d responses of 1xx".formatted(MOST_INFORMATIONAL));
+      int most = upstreams.limits().informational();
+      if (++informational > most) {
+        // Progress reports, perhaps; without an end nobody would ever be answered.
+        throw new Malformed(Fault.TOO_MANY_FIELDS, "over %d responses of 1xx".formatted(most));
       }
       serving.informational(response);
       return true;
@@ -228,7 +226,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter
       return false;
     }
     persistent = response.isPersistent() && mayBeKept(KeepAlive.of(response.fields()));
-    body = response.body(serving.requestIsHead(), serving.response(response));
+    body = response.body(serving.requestIsHead(), serving.response(response), upstreams.limits());
     if (body.isComplete()) {
       complete(serving);
     }

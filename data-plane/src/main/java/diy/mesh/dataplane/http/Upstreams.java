@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 /** The upstream connections of one event loop: kept ones first, new ones where none is kept. */
 public final class Upstreams {
 
-  private static final int MOST_IDLE = 256;
   private static final long SWEEP_SECONDS = 1;
 
   private final Dialer dialer;
@@ -43,7 +42,7 @@ public final class Upstreams {
     this.limits = limits;
     this.idle = idle;
     this.forwarded = forwarded;
-    this.pool = new ConnectionPool<>(System::nanoTime, MOST_IDLE);
+    this.pool = new ConnectionPool<>(System::nanoTime, idle.connections());
   }
 
   /** The counters of this event loop. */
@@ -108,7 +107,9 @@ public final class Upstreams {
 
   void keep(UpstreamConnection connection) {
     connection.markKept();
-    pool.put(connection.address(), connection);
+    if (pool.put(connection.address(), connection)) {
+      counters.increment(Metric.LIMIT_KEPT_UPSTREAMS);
+    }
     if (!sweeping) {
       sweeping = true;
       scheduleSweep(connection.eventLoop());

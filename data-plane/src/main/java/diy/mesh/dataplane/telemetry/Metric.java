@@ -55,6 +55,7 @@ public enum Metric {
 
   CONNECTIONS_LIMIT(MetricFamily.CONNECTIONS_LIMIT),
   LIMIT_CONNECTIONS(MetricFamily.LIMITS_HIT, "connections"),
+  LIMIT_KEPT_UPSTREAMS(MetricFamily.LIMITS_HIT, "kept-upstreams"),
   LIMIT_DESCRIPTORS_ACCEPT(MetricFamily.LIMITS_HIT, "descriptors-accept"),
   LIMIT_DESCRIPTORS_CONNECT(MetricFamily.LIMITS_HIT, "descriptors-connect"),
   LIMIT_HEAD(MetricFamily.LIMITS_HIT, "head-time"),

@@ -2,8 +2,8 @@ package diy.mesh.dataplane.upstream;
 
 import diy.mesh.model.service.Address;
 import java.util.ArrayDeque;
-import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -29,15 +29,18 @@ public final class ConnectionPool<C extends ConnectionPool.Pooled> {
 
   private record Idle<C>(C connection, long untilNanos) {}
 
-  private final Map<Address, ArrayDeque<Idle<C>>> idle = new HashMap<>();
+  /** In the order in which the addresses came. */
+  private final Map<Address, ArrayDeque<Idle<C>>> idle = new LinkedHashMap<>();
+
   private final LongSupplier nanos;
   private final int mostIdle;
+  private int size;
 
   /**
    * An empty pool.
    *
    * @param nanos a clock that only goes forward
-   * @param mostIdle how many connections are kept for one address
+   * @param mostIdle how many connections are kept, whatever their addresses; 1 or more
    */
   public ConnectionPool(LongSupplier nanos, int mostIdle) {
     this.nanos = nanos;
@@ -53,6 +56,7 @@ public final class ConnectionPool<C extends ConnectionPool.Pooled> {
     long now = nanos.getAsLong();
     while (!kept.isEmpty()) {
       Idle<C> last = kept.removeLast();
+      size--;
       if (last.untilNanos() - now > 0 && last.connection().isUsable()) {
         return last.connection();
       }
@@ -61,20 +65,40 @@ public final class ConnectionPool<C extends ConnectionPool.Pooled> {
     return null;
   }
 
-  /** Keeps a connection that has nothing to do, or closes it where enough are kept. */
-  public void put(Address address, C connection) {
-    ArrayDeque<Idle<C>> kept = idle.computeIfAbsent(address, _ -> new ArrayDeque<>());
-    if (kept.size() == mostIdle) {
-      kept.removeFirst().connection().close();
+  /**
+   * Keeps a connection that has nothing to do.
+   *
+   * @return whether another one had to make room for it
+   */
+  public boolean put(Address address, C connection) {
+    boolean full = size == mostIdle;
+    if (full) {
+      closeOldest();
     }
-    kept.addLast(new Idle<>(connection, nanos.getAsLong() + connection.idleNanos()));
+    idle.computeIfAbsent(address, _ -> new ArrayDeque<>())
+        .addLast(new Idle<>(connection, nanos.getAsLong() + connection.idleNanos()));
+    size++;
+    return full;
+  }
+
+  /** The connection idle for longest of the address that has had some for longest. */
+  private void closeOldest() {
+    var addresses = idle.values().iterator();
+    for (var kept = addresses.next(); ; kept = addresses.next()) {
+      if (!kept.isEmpty()) {
+        size--;
+        kept.removeFirst().connection().close();
+        return;
+      }
+      addresses.remove();
+    }
   }
 
   /** Forgets a connection that has closed. */
   public void remove(Address address, C connection) {
     ArrayDeque<Idle<C>> kept = idle.get(address);
-    if (kept != null) {
-      kept.removeIf(candidate -> candidate.connection().equals(connection));
+    if (kept != null && kept.removeIf(candidate -> candidate.connection().equals(connection))) {
+      size--;
     }
   }
 
@@ -96,9 +120,10 @@ public final class ConnectionPool<C extends ConnectionPool.Pooled> {
     return !idle.isEmpty();
   }
 
-  private static <C extends Pooled> boolean closeIfOver(Idle<C> one, long now) {
+  private boolean closeIfOver(Idle<C> one, long now) {
     boolean over = one.untilNanos() - now <= 0;
     if (over) {
+      size--;
       one.connection().close();
     }
     return over;

@@ -9,8 +9,9 @@ import java.util.concurrent.TimeUnit;
  *
  * @param usual where the server does not say: common ones wait for 5 s
  * @param most whatever the server says
+ * @param connections how many are kept by one event loop, whatever they lead to; 1 or more
  */
-public record IdleLimit(Duration usual, Duration most) {
+public record IdleLimit(Duration usual, Duration most, int connections) {
 
   /** What a message and an end that pass each other may take. */
   private static final long MARGIN_NANOS = TimeUnit.SECONDS.toNanos(1);

@@ -52,7 +52,7 @@ class ChunkFuzzTest {
   private record Reading(String bytes, int taken, boolean complete) {}
 
   private static Reading read(byte[] bytes, Form form, Random dice, int most) {
-    var body = new Body.Chunked(form);
+    var body = new Body.Chunked(form, Limits.DEFAULT);
     ByteBuf received = Unpooled.buffer();
     ByteBuf out = Unpooled.buffer();
     int fed = 0;

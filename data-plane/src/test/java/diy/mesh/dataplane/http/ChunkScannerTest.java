@@ -21,7 +21,7 @@ class ChunkScannerTest {
       var dice = new Random(seed);
       ByteBuf all = bytes(BODY + "GET / HTTP/1.1");
       ByteBuf content = Unpooled.buffer();
-      var scanner = new ChunkScanner();
+      var scanner = new ChunkScanner(Limits.DEFAULT);
       int taken = 0;
       while (!scanner.isComplete()) {
         int end = Math.min(all.capacity(), taken + 1 + dice.nextInt(9));
@@ -56,13 +56,13 @@ class ChunkScannerTest {
   void a_malformed_body_is_refused(String body) {
     ByteBuf received = bytes(body);
 
-    assertThatThrownBy(() -> new ChunkScanner().scan(received, 0, null))
+    assertThatThrownBy(() -> new ChunkScanner(Limits.DEFAULT).scan(received, 0, null))
         .isInstanceOf(Malformed.class);
   }
 
   @Test
   void a_body_that_never_ends_is_never_complete() throws Exception {
-    var scanner = new ChunkScanner();
+    var scanner = new ChunkScanner(Limits.DEFAULT);
 
     scanner.scan(bytes("5\r\nhello\r\n0\r\n"), 0, null);
 

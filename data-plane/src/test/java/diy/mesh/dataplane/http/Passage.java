@@ -29,8 +29,13 @@ final class Passage {
           2 * Limits.DEFAULT.lineBytes(),
           2 * Limits.DEFAULT.headBytes(),
           2 * Limits.DEFAULT.fields(),
+          2 * Limits.DEFAULT.trailerBytes(),
+          2 * Limits.DEFAULT.trailers(),
+          2 * Limits.DEFAULT.extensionBytes(),
+          Limits.DEFAULT.informational(),
           Limits.DEFAULT.patience());
 
+  private final Limits limits;
   private final HeadParser parser;
   private final ForwardedFields forwardedFields;
   private final RequestIds.Source ids =
@@ -43,6 +48,7 @@ final class Passage {
   private @Nullable Malformed malformed;
 
   private Passage(Limits limits, ForwardedFields forwardedFields) {
+    this.limits = limits;
     this.parser = new HeadParser(limits);
     this.forwardedFields = forwardedFields;
   }
@@ -105,7 +111,7 @@ final class Passage {
             forwardedFields,
             Address.parse(HOST_IF_MISSING),
             forwarded);
-        body = message.body();
+        body = message.body(limits);
       }
     }
     if (body != null) {

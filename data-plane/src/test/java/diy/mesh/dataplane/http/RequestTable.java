@@ -273,7 +273,7 @@ public final class RequestTable {
         chunk("a line feed in an extension", BARE_LINE_END, "5;a\nhello\r\n0\r\n\r\n"),
         chunk("a carriage return in an extension", BARE_LINE_END, "5;a\rb\r\nhello\r\n0\r\n\r\n"),
         chunk("a line end in quotes", BAD_CHUNK_END, "5;a=\"\r\n0\r\n\r\nGET / HTTP/1.1\""),
-        chunk("a long extension", BAD_CHUNK_EXTENSION, "5;" + "a".repeat(4_097)),
+        chunk("a long extension", BAD_CHUNK_EXTENSION, "5;" + "a".repeat(16_400)),
         chunk(
             "many extensions",
             BAD_CHUNK_EXTENSION,

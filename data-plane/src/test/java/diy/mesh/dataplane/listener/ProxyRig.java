@@ -46,7 +46,7 @@ final class ProxyRig implements AutoCloseable {
 
   private static final Duration SILENCE = Duration.ofMillis(50);
   private static final IdleLimit IDLE =
-      new IdleLimit(Duration.ofSeconds(4), Duration.ofSeconds(60));
+      new IdleLimit(Duration.ofSeconds(4), Duration.ofSeconds(60), 100);
   private static final RequestIds.Source IDS =
       new RequestIds.Source(NewTraces.SAMPLED, new SplittableRandom());
   private static final Address SERVICE = Address.of("10.202.0.9", 80);

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 class ConnectionPoolTest {
 
   private static final Address APP_B = Address.of("10.0.0.1", 8080);
+  private static final Address APP_C = Address.of("10.0.0.2", 8080);
 
   private static final class Fake implements ConnectionPool.Pooled {
     private final long idleNanos;
@@ -51,6 +52,37 @@ class ConnectionPoolTest {
     assertThat(pool.take(APP_B)).isSameAs(second);
     assertThat(pool.take(APP_B)).isSameAs(first);
     assertThat(pool.take(APP_B)).isNull();
+  }
+
+  @Test
+  void where_enough_are_kept_the_oldest_makes_room_whatever_it_leads_to() {
+    var oldest = new Fake();
+    var other = new Fake();
+    pool.put(APP_B, oldest);
+    pool.put(APP_C, other);
+
+    boolean madeRoom = pool.put(APP_C, new Fake());
+
+    assertThat(madeRoom).isTrue();
+    assertThat(oldest.closed).isTrue();
+    assertThat(other.closed).isFalse();
+    assertThat(pool.take(APP_B)).isNull();
+  }
+
+  @Test
+  void who_is_taken_or_forgotten_or_over_leaves_room() {
+    var forgotten = new Fake();
+    pool.put(APP_B, forgotten);
+    pool.put(APP_C, new Fake());
+    pool.take(APP_C);
+    pool.remove(APP_B, forgotten);
+    pool.put(APP_B, new Fake(1));
+    now += 2;
+    pool.sweep();
+
+    assertThat(pool.put(APP_B, new Fake())).isFalse();
+    assertThat(pool.put(APP_C, new Fake())).isFalse();
+    assertThat(pool.put(APP_C, new Fake())).isTrue();
   }
 
   @Test

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class IdleLimitTest {
 
-  private final IdleLimit limit = new IdleLimit(Duration.ofSeconds(4), Duration.ofSeconds(60));
+  private final IdleLimit limit = new IdleLimit(Duration.ofSeconds(4), Duration.ofSeconds(60), 1);
 
   @Test
   void a_server_that_says_nothing_is_taken_for_a_common_one() {
