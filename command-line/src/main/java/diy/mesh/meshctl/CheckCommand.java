@@ -87,7 +87,7 @@ final class CheckCommand implements Callable<Integer> {
               controlPlane.proxies());
       connected = says.proxies();
       findings.add(Finding.well("the control plane answers"));
-      findings.addAll(Symptoms.ofObjects(says, new Places(settings.stateDirectory())::find));
+      findings.addAll(Symptoms.ofObjects(says, Places.of(settings.stateDirectory())::find));
     } catch (IOException e) {
       findings.add(
           Finding.wrong(

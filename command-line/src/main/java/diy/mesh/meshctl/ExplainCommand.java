@@ -78,7 +78,7 @@ final class ExplainCommand implements Callable<Integer> {
         Proxy.of(settings, pod)
             .explain(query(uri, (address.contains(":") ? "[%s]" : "%s").formatted(address), port));
     var question = new Question(pod.namespace() + "/" + pod.name(), method, url, host);
-    var place = new Places(settings.stateDirectory());
+    var place = Places.of(settings.stateDirectory());
     output.show(context.output(), new Explained(question, answer, place::find));
     return ExitCode.OK;
   }

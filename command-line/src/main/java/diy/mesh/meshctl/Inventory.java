@@ -56,7 +56,7 @@ final class Inventory {
         controlPlane.targets(),
         controlPlane.routes(),
         controlPlane.proxies(),
-        new Places(settings.stateDirectory())::find,
+        Places.of(settings.stateDirectory())::find,
         service);
   }
 
@@ -71,7 +71,7 @@ final class Inventory {
         name[1],
         route.kind(),
         route.service(),
-        new Places(settings.stateDirectory()).find(route.origin()),
+        Places.of(settings.stateDirectory()).find(route.origin()),
         route.accepted(),
         route.resolved(),
         route.message());

@@ -91,8 +91,8 @@ class ControlPlaneTest {
     assertThat(answer.get("taken").asBoolean()).isTrue();
     assertThat(answer.get("problems"))
         .hasToString(
-            "[{\"line\":8,\"message\":\"spec.backends[1].weight: -10 (expected: a whole number from"
-                + " 0 to 1000000)\"}]");
+            "[{\"file\":\"canary.yaml\",\"line\":8,\"message\":\"spec.backends[1].weight: -10"
+                + " (expected: a whole number from 0 to 1000000)\"}]");
     assertThat(get("/routes").get("routes").get(0).get("backends"))
         .hasToString(
             "[{\"service\":\"demo/app-b\",\"weight\":90},"

@@ -24,8 +24,9 @@ public record ResourceFile(String name, List<Document> documents, List<Problem> 
    *
    * @param tree all it says
    * @param text exactly as written, from its {@code ---} line, if it has one, up to the next
+   * @param firstLine of that text, in the file
    */
-  public record Document(Resource resource, Tree tree, String text) {}
+  public record Document(Resource resource, Tree tree, String text, int firstLine) {}
 
   public ResourceFile {
     documents = List.copyOf(documents);
@@ -34,8 +35,19 @@ public record ResourceFile(String name, List<Document> documents, List<Problem> 
 
   /** Reads a file's text. Never throws for what the text says: that is a problem. */
   public static ResourceFile read(String name, String text) {
+    return read(new CopiedFrom(name, 1), text);
+  }
+
+  /** As {@link #read(String, String)}; a copy is read as if it were where it was copied from. */
+  public static ResourceFile readCopy(String name, String text) {
+    var origin = CopiedFrom.firstLineOf(text);
+    return read(origin.orElse(new CopiedFrom(name, 1)), CopiedFrom.without(text));
+  }
+
+  private static ResourceFile read(CopiedFrom origin, String text) {
+    String name = origin.file();
     var place = new Place.InFile(name);
-    YamlFile yaml = YamlReader.read(text);
+    YamlFile yaml = YamlReader.read(text, origin.line());
     var problems = new ArrayList<Problem>();
     for (YamlProblem problem : yaml.problems()) {
       problems.add(new Problem(name, problem.line(), problem.message()));
@@ -47,7 +59,10 @@ public record ResourceFile(String name, List<Document> documents, List<Problem> 
       outcome
           .resource()
           .ifPresent(
-              resource -> documents.add(new Document(resource, document.root(), document.text())));
+              resource ->
+                  documents.add(
+                      new Document(
+                          resource, document.root(), document.text(), document.firstLine())));
     }
     refuseDuplicates(name, documents, problems);
     problems.sort((one, other) -> Integer.compare(one.line(), other.line()));

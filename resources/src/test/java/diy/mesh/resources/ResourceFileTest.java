@@ -285,6 +285,35 @@ class ResourceFileTest {
         .isEqualTo(new Origin.InCluster("CanaryRoute", "demo/app-b", 7));
   }
 
+  @Test
+  void a_copy_is_read_as_if_it_were_where_it_was_copied_from() {
+    for (String broken : List.of("", "spec: {a: 1, a: 2}\n", "spec: [\n", "kind: Other\n")) {
+      var original = ResourceFile.read("/a b/mine.yaml", "\n\n---\n" + CANARY + broken);
+
+      var copy = new CopiedFrom("/a b/mine.yaml", 3).above("---\n" + CANARY + broken);
+      var read = ResourceFile.readCopy("copy.yaml", copy);
+
+      assertThat(read.problems()).as(broken).isEqualTo(original.problems());
+      assertThat(read.resources()).as(broken).isEqualTo(original.resources());
+    }
+  }
+
+  @Test
+  void only_a_copy_says_where_it_is_from() {
+    var copy = new CopiedFrom("mine.yaml", 7).above(CANARY);
+
+    assertThat(ResourceFile.read("copy.yaml", copy).resources().getFirst().origin())
+        .isEqualTo(new Origin.InFile("CanaryRoute", "demo/app-b", "copy.yaml", 2));
+    assertThat(ResourceFile.readCopy("copy.yaml", CANARY).resources().getFirst().origin())
+        .isEqualTo(new Origin.InFile("CanaryRoute", "demo/app-b", "copy.yaml", 1));
+    assertThat(CopiedFrom.without(copy)).isEqualTo(CANARY);
+  }
+
+  @Test
+  void a_file_name_that_fits_in_no_comment_is_left_out() {
+    assertThat(new CopiedFrom("evil\nkind: Other", 1).above(CANARY)).isEqualTo(CANARY);
+  }
+
   private static String serviceWith(String spec) {
     return "apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec: {%s}\n".formatted(spec);
   }

@@ -75,7 +75,11 @@ public final class ControlPlane {
     for (JsonNode each : list) {
       sentences.add(
           each.isObject()
-              ? "line %d: %s".formatted(each.path("line").asInt(), each.path("message").asText())
+              ? "%s:%d: %s"
+                  .formatted(
+                      each.path("file").asText(),
+                      each.path("line").asInt(),
+                      each.path("message").asText())
               : each.asText());
     }
     return List.copyOf(sentences);

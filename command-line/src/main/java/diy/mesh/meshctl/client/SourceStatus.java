@@ -9,8 +9,12 @@ import java.util.List;
  */
 public record SourceStatus(String file, List<Complaint> problems) {
 
-  /** What is wrong, and where. */
-  public record Complaint(int line, String message) {}
+  /**
+   * What is wrong, and where.
+   *
+   * @param file as its author knows it, where the control plane knows that
+   */
+  public record Complaint(String file, int line, String message) {}
 
   public SourceStatus {
     problems = List.copyOf(problems);

@@ -40,7 +40,7 @@ public final class Workloads {
     var resources = new ArrayList<Resource>();
     for (var key : store.list()) {
       var text = Files.readString(store.folder().resolve(key.fileName()));
-      resources.addAll(ResourceFile.read(key.fileName(), text).resources());
+      resources.addAll(ResourceFile.readCopy(key.fileName(), text).resources());
     }
     return resources;
   }

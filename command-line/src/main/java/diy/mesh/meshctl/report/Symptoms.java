@@ -54,7 +54,7 @@ public final class Symptoms {
     var findings = new ArrayList<Finding>();
     for (SourceStatus file : says.sources()) {
       for (SourceStatus.Complaint problem : file.problems()) {
-        var origin = place.of("%s:%d".formatted(file.file(), problem.line()));
+        var origin = place.of("%s:%d".formatted(problem.file(), problem.line()));
         findings.add(
             wrong(
                 "%s: %s".formatted(origin, problem.message()),

@@ -87,7 +87,8 @@ class SymptomsTest {
     var says =
         new Symptoms.ControlPlane(
             List.of(
-                new SourceStatus("a.yaml", List.of(new SourceStatus.Complaint(7, "weight: -1")))),
+                new SourceStatus(
+                    "a.yaml", List.of(new SourceStatus.Complaint("a.yaml", 7, "weight: -1")))),
             List.of(
                 new RouteStatus(
                     "CanaryRoute", "demo/b", "b.yaml:1", "demo/b", false, true, "conflicts")),

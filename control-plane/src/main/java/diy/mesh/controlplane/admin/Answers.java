@@ -40,7 +40,7 @@ final class Answers {
 
   record Source(String file, String sha256, List<SourceProblem> problems) {}
 
-  record SourceProblem(int line, String message) {}
+  record SourceProblem(String file, int line, String message) {}
 
   record Progress(
       boolean taken,
@@ -117,6 +117,6 @@ final class Answers {
   }
 
   private static List<SourceProblem> problems(List<Problem> problems) {
-    return problems.stream().map(p -> new SourceProblem(p.line(), p.message())).toList();
+    return problems.stream().map(p -> new SourceProblem(p.file(), p.line(), p.message())).toList();
   }
 }

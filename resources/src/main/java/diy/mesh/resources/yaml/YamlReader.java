@@ -16,6 +16,7 @@ import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
+import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
@@ -41,6 +42,7 @@ public final class YamlReader {
   private static final String TAG = "tag:yaml.org,2002:";
 
   private final String text;
+  private final int firstLine;
   private final Iterator<Event> events;
   private final List<YamlDocument> documents = new ArrayList<>();
   private final List<YamlProblem> problems = new ArrayList<>();
@@ -60,21 +62,31 @@ public final class YamlReader {
     }
   }
 
-  private YamlReader(String text) {
+  private YamlReader(String text, int firstLine) {
     this.text = text;
+    this.firstLine = firstLine;
     var settings = LoadSettings.builder().setCodePointLimit(LARGEST_FILE).build();
     this.events = new Parse(settings).parseString(text).iterator();
   }
 
   /** Reads all documents of a file. Never throws for what the text says: that is a problem. */
   public static YamlFile read(String text) {
-    var reader = new YamlReader(text);
+    return read(text, 1);
+  }
+
+  /**
+   * As {@link #read(String)}, where the text is a part of a file.
+   *
+   * @param firstLine what the text's first line is called
+   */
+  public static YamlFile read(String text, int firstLine) {
+    var reader = new YamlReader(text, firstLine);
     try {
       reader.readDocuments();
     } catch (Refused e) {
       reader.problems.add(e.problem);
     } catch (YamlEngineException e) {
-      reader.problems.add(syntaxProblem(e));
+      reader.problems.add(reader.syntaxProblem(e));
     }
     return new YamlFile(reader.documents, reader.problems);
   }
@@ -82,6 +94,7 @@ public final class YamlReader {
   private void readDocuments() throws Refused {
     @Nullable Tree root = null;
     int start = 0;
+    int startLine = firstLine;
     boolean first = true;
     while (events.hasNext()) {
       Event event = events.next();
@@ -89,22 +102,23 @@ public final class YamlReader {
         case StreamStart, DocumentEnd, Comment -> {}
         case DocumentStart -> {
           int next = first ? 0 : offset(event);
-          add(root, start, next);
+          add(root, start, startLine, next);
+          startLine = first ? firstLine : line(event);
           root = null;
           start = next;
           first = false;
           anchors.clear();
         }
-        case StreamEnd -> add(root, start, text.length());
+        case StreamEnd -> add(root, start, startLine, text.length());
         case Alias, Scalar, SequenceStart, MappingStart -> root = tree(event, 1).tree();
         case SequenceEnd, MappingEnd -> throw new AssertionError("read with its start: " + event);
       }
     }
   }
 
-  private void add(@Nullable Tree root, int start, int end) {
+  private void add(@Nullable Tree root, int start, int startLine, int end) {
     if (root != null && !(root instanceof Tree.Scalar(var value, _, _) && value == null)) {
-      documents.add(new YamlDocument(root, text.substring(start, end)));
+      documents.add(new YamlDocument(root, text.substring(start, end), startLine));
     }
   }
 
@@ -221,16 +235,16 @@ public final class YamlReader {
         .orElseThrow();
   }
 
-  private static int line(Event event) {
-    return event.getStartMark().orElseThrow().getLine() + 1;
+  private int line(Event event) {
+    return firstLine + event.getStartMark().orElseThrow().getLine();
   }
 
-  private static YamlProblem syntaxProblem(YamlEngineException e) {
+  private YamlProblem syntaxProblem(YamlEngineException e) {
     if (e instanceof MarkedYamlEngineException marked) {
       String context = marked.getContext() == null ? "" : marked.getContext() + ": ";
-      int line = marked.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
+      int line = firstLine + marked.getProblemMark().map(Mark::getLine).orElse(0);
       return new YamlProblem(line, "not YAML: " + context + marked.getProblem());
     }
-    return new YamlProblem(1, "not YAML: " + e.getMessage());
+    return new YamlProblem(firstLine, "not YAML: " + e.getMessage());
   }
 }

@@ -103,7 +103,7 @@ public final class ObjectFolder {
     }
     var known = read.get(name);
     if (known == null || !known.text().equals(text)) {
-      var documents = ResourceFile.read(name, text).documents();
+      var documents = ResourceFile.readCopy(name, text).documents();
       if (documents.size() != 1) {
         return Optional.empty();
       }

@@ -1,6 +1,7 @@
 package diy.mesh.standalone.objects;
 
 import diy.mesh.model.route.Origin;
+import diy.mesh.resources.CopiedFrom;
 import diy.mesh.resources.OtherResource;
 import diy.mesh.resources.Problem;
 import diy.mesh.resources.Problems;
@@ -198,11 +199,15 @@ public final class ObjectStore {
     Change change =
         before.isEmpty()
             ? Change.CREATED
-            : before.get().text().equals(text) ? Change.UNCHANGED : Change.CONFIGURED;
-    if (change != Change.UNCHANGED) {
-      folder.write(key.fileName(), text);
+            : CopiedFrom.without(before.get().text()).equals(text)
+                ? Change.UNCHANGED
+                : Change.CONFIGURED;
+    var copy = new CopiedFrom(whereItIs(document), document.firstLine()).above(text);
+    // Also the same text at another place is news: whoever is to mend it looks there.
+    if (before.isEmpty() || !before.get().text().equals(copy)) {
+      folder.write(key.fileName(), copy);
     }
-    return new Applied(key, change, key.fileName(), Sha256.of(text));
+    return new Applied(key, change, key.fileName(), Sha256.of(copy));
   }
 
   /** A Service's text, with the address that Kubernetes would have given it. */
@@ -227,6 +232,11 @@ public final class ObjectStore {
   private static int order(Document document) {
     int place = ORDER.indexOf(document.resource().origin().kind());
     return place < 0 ? ORDER.size() : place;
+  }
+
+  /** Absolute, so that it can be found from anywhere. */
+  private static String whereItIs(Document document) {
+    return Path.of(file(document)).toAbsolutePath().normalize().toString();
   }
 
   private static String file(Document document) {

@@ -3,6 +3,7 @@ package diy.mesh.standalone.objects;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import diy.mesh.model.route.Origin;
 import diy.mesh.standalone.network.AddressRanges;
 import diy.mesh.standalone.objects.Applied.Change;
 import java.io.IOException;
@@ -91,12 +92,25 @@ class ObjectStoreTest {
   }
 
   @Test
-  void a_route_is_kept_exactly_as_written() throws Exception {
-    var applied = apply(ROUTE).getFirst();
+  void a_route_is_kept_exactly_as_written_below_the_place_where_its_author_wrote_it()
+      throws Exception {
+    var applied = apply(DEPLOYMENT + "---\n" + ROUTE).getFirst();
 
+    var kept = "# copied from %s/objects.yaml:10\n---\n%s".formatted(folder, ROUTE);
     assertThat(applied.file()).isEqualTo("CanaryRoute.demo.app-b.yaml");
-    assertThat(stored(applied.file())).isEqualTo(ROUTE);
-    assertThat(applied.sha256()).isEqualTo(Sha256.of(ROUTE));
+    assertThat(stored(applied.file())).isEqualTo(kept);
+    assertThat(applied.sha256()).isEqualTo(Sha256.of(kept));
+  }
+
+  @Test
+  void an_object_remembers_its_last_place_though_nothing_else_has_changed() throws Exception {
+    apply(ROUTE);
+
+    var moved = apply("---\n" + service("app-b") + "---\n" + ROUTE).getLast();
+
+    assertThat(moved.change()).isEqualTo(Change.CONFIGURED);
+    assertThat(store.find(moved.key()).orElseThrow().origin())
+        .isEqualTo(new Origin.InFile("CanaryRoute", "demo/app-b", folder + "/objects.yaml", 8));
   }
 
   @Test

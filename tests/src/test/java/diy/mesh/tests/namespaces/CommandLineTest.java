@@ -65,18 +65,23 @@ class CommandLineTest {
   }
 
   @Test
-  void the_rule_that_wins_is_named_by_a_file_and_line_that_can_be_read(Mesh mesh) throws Exception {
-    mesh.apply(Routes.split("weights", 90, 10));
+  void the_rule_that_wins_is_named_by_the_file_and_line_where_its_author_wrote_it(
+      @TempDir Path folder, Mesh mesh) throws Exception {
+    var before = Routes.split("incomplete", "stable", 1, "canary", 1).lines().toList();
+    var route = Routes.split("weights", 90, 10);
+    var file = folder.resolve("mine.yaml");
+    Files.writeString(file, String.join("\n", before) + "\n---\n# mine\n" + route);
+    mesh.ask("apply", "-f", file.toString()).succeeded();
 
     var explained =
         json(mesh.ask("explain", "GET", "http://weights/", "--from", "client", "-o", "json"));
 
     JsonNode rule = explained.path("rule");
-    var lines = Files.readAllLines(Path.of(rule.path("file").asText()));
-    assertThat(lines.subList(rule.path("line").asInt() - 1, lines.size()).toString())
-        .startsWith("[apiVersion: mesh.diy/v1alpha1, kind: CanaryRoute")
-        .contains("weight: 90");
+    int line = before.size() + 3;
+    assertThat(rule.path("file").asText()).isEqualTo(file.toString());
+    assertThat(rule.path("line").asInt()).isEqualTo(line);
     assertThat(mesh.ask("routes", "weights").output())
+        .contains("%s:%d".formatted(file, line))
         .contains("90 of 100 to scenes/stable, 1 endpoint", "acked");
   }
 
@@ -114,7 +119,7 @@ class CommandLineTest {
 
     assertThat(check.exitCode()).isEqualTo(1);
     assertThat(check.output())
-        .contains("CanaryRoute.scenes.incomplete.yaml:")
+        .contains("manifest.yaml:1")
         .contains("backend scenes/nowhere: no such Service; create it");
   }
 

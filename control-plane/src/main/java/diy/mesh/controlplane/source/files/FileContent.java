@@ -32,7 +32,7 @@ record FileContent(String sha256, List<Resource> resources, List<Problem> proble
     String sha256 = sha256(bytes);
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      var file = ResourceFile.read(name, text);
+      var file = ResourceFile.readCopy(name, text);
       return new FileContent(sha256, file.resources(), file.problems());
     } catch (CharacterCodingException e) {
       return new FileContent(sha256, List.of(), problem(name, "not text (expected: UTF-8)"));

@@ -129,11 +129,11 @@ record FolderContents(SortedMap<String, Held> files) {
       Owned owned = owners.get(entry.getKey());
       if (owned != null && !owned.file().equals(name)) {
         problems.add(
-            new Problem(
+            at(
+                entry.getValue(),
                 name,
-                line(entry.getValue()),
-                "%s: already at %s:%d (expected: in one file; remove it from one of them)"
-                    .formatted(entry.getKey(), owned.file(), line(owned.resource()))));
+                "%s: already at %s (expected: in one file; remove it from one of them)"
+                    .formatted(entry.getKey(), place(owned))));
       }
     }
     return problems;
@@ -187,7 +187,15 @@ record FolderContents(SortedMap<String, Held> files) {
     return Collections.unmodifiableMap(byKey);
   }
 
-  private static int line(Resource resource) {
-    return resource.origin() instanceof Origin.InFile in ? in.line() : 1;
+  private static Problem at(Resource resource, String name, String message) {
+    return resource.origin() instanceof Origin.InFile in
+        ? new Problem(in.file(), in.line(), message)
+        : new Problem(name, 1, message);
+  }
+
+  private static String place(Owned owned) {
+    return owned.resource().origin() instanceof Origin.InFile in
+        ? "%s:%d".formatted(in.file(), in.line())
+        : owned.file();
   }
 }

@@ -83,6 +83,23 @@ class FolderContentsTest {
   }
 
   @Test
+  void a_copy_that_loses_a_name_is_named_by_where_its_author_wrote_it() {
+    var mine = "# copied from /srv/mine.yaml:7\n" + service("a");
+    var theirs = "# copied from /srv/theirs.yaml:20\n" + service("a");
+
+    var after =
+        FolderContents.EMPTY
+            .with(Map.of("mine.yaml", content("mine.yaml", mine)))
+            .with(Map.of("theirs.yaml", content("theirs.yaml", theirs)));
+
+    assertThat(problems(after, "theirs.yaml"))
+        .extracting(Problem::toString)
+        .containsExactly(
+            "/srv/theirs.yaml:21: Service default/a: already at /srv/mine.yaml:8 (expected: in one"
+                + " file; remove it from one of them)");
+  }
+
+  @Test
   void an_edit_does_not_cost_a_file_the_name_it_had_first() {
     var before =
         FolderContents.EMPTY
