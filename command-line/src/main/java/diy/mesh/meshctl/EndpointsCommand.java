@@ -1,11 +1,11 @@
 package diy.mesh.meshctl;
 
 import diy.mesh.meshctl.report.Kind;
+import diy.mesh.meshctl.report.Report;
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code meshctl endpoints}: who serves. */
 @Command(
@@ -14,27 +14,22 @@ import picocli.CommandLine.Parameters;
 final class EndpointsCommand implements Callable<Integer> {
 
   private final Context context;
-  @Mixin private NodeOption node = new NodeOption();
-  @Mixin private OutputOption output = new OutputOption();
-
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "SERVICE",
-      description = "Only this one, as app-b or demo/app-b.")
-  private String service = "";
+  @Mixin private ServiceQuestion question = new ServiceQuestion();
 
   EndpointsCommand(Context context) {
     this.context = context;
   }
 
   @Override
-  public Integer call() throws Exception {
-    var inventory = new Inventory(node.ofRunningNode(context.home()));
+  public Integer call() throws IOException, InterruptedException {
+    return question.ask(context, EndpointsCommand::endpoints);
+  }
+
+  private static Report endpoints(Inventory inventory, String service)
+      throws IOException, InterruptedException {
     if (!service.isEmpty()) {
       inventory.list(Kind.SERVICES).named(service); // one without endpoints is no mistake
     }
-    var all = inventory.list(Kind.ENDPOINTS);
-    output.show(context.output(), all.about(service));
-    return ExitCode.OK;
+    return inventory.list(Kind.ENDPOINTS).about(service);
   }
 }
