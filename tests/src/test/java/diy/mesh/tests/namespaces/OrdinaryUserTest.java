@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -21,16 +20,22 @@ class OrdinaryUserTest {
 
   private static final String USER = "mesh-tests-user";
 
+  private boolean made;
+
   @BeforeEach
   void a_user_with_a_range_of_others() {
-    Assumptions.assumeTrue(
-        Files.exists(Path.of("/usr/bin/newuidmap")), "newuidmap: apt-get install uidmap");
+    assertThat(Path.of("/usr/bin/newuidmap"))
+        .as("of the package uidmap; install it: sudo apt-get install uidmap")
+        .exists();
     Command.run("useradd", "--no-create-home", USER).succeeded();
+    made = true;
   }
 
   @AfterEach
   void no_user() {
-    Command.run("userdel", USER).succeeded();
+    if (made) {
+      Command.run("userdel", USER).succeeded();
+    }
   }
 
   @Test
