@@ -13,6 +13,8 @@ public final class ControlPlane {
   /** How much longer to wait for the answer than the control plane waits for the proxies. */
   private static final Duration GRACE = Duration.ofSeconds(2);
 
+  private static final Duration BETWEEN_TRIES = Duration.ofMillis(50);
+
   private final AdminPort port;
 
   private ControlPlane(AdminPort port) {
@@ -30,8 +32,25 @@ public final class ControlPlane {
    * @param file its name in the watched folder
    * @param sha256 of its content, in hexadecimal
    * @param limit how long at most; what is known then is returned
+   * @throws IOException if nobody answers for so long: one that was killed is started again
    */
   public Applied applied(String file, String sha256, Duration limit)
+      throws IOException, InterruptedException {
+    long end = System.nanoTime() + limit.toNanos();
+    while (true) {
+      long left = Math.max(0, end - System.nanoTime());
+      try {
+        return ask(file, sha256, Duration.ofNanos(left));
+      } catch (IOException e) {
+        if (left == 0) {
+          throw e;
+        }
+        Thread.sleep(BETWEEN_TRIES);
+      }
+    }
+  }
+
+  private Applied ask(String file, String sha256, Duration limit)
       throws IOException, InterruptedException {
     var answer =
         port.json(

@@ -164,6 +164,11 @@ final class Mesh {
     }
   }
 
+  /** The node's name, for {@code --node}. */
+  String node() {
+    return NODE;
+  }
+
   /** The process id of a pod's proxy. */
   long proxyOf(String pod) {
     return findProxyOf(pod).orElseThrow(() -> new AssertionError("no proxy runs in " + pod));
@@ -171,16 +176,22 @@ final class Mesh {
 
   /** The process id of a pod's proxy, if it runs just now. */
   OptionalLong findProxyOf(String pod) {
-    return processes(pod).stream()
-        .filter(process -> Leftovers.commandLine(process).contains("data-plane"))
-        .mapToLong(process -> Long.parseLong(process.getFileName().toString()))
-        .findFirst();
+    return find(network(pod), "data-plane");
+  }
+
+  /** The process id of a pod's app, if it runs just now. */
+  OptionalLong findAppOf(String pod) {
+    return find(network(pod), "diy.mesh.tests.server");
   }
 
   /** The process id of the control plane, if it runs just now. */
   OptionalLong findControlPlane() {
-    return processesIn(Entrance.of(settings()).network(settings().nodeNamespace())).stream()
-        .filter(process -> Leftovers.commandLine(process).matches(".*/java .*control-plane.*"))
+    return find(Entrance.of(settings()).network(settings().nodeNamespace()), "control-plane.jar");
+  }
+
+  private static OptionalLong find(String network, String words) {
+    return processes(network).stream()
+        .filter(process -> Leftovers.commandLine(process).contains(words))
         .mapToLong(process -> Long.parseLong(process.getFileName().toString()))
         .findFirst();
   }
@@ -200,14 +211,10 @@ final class Mesh {
     }
   }
 
-  /** The processes in a pod's network namespace, as folders of /proc. */
-  private List<Path> processes(String pod) {
-    return processesIn(network(pod));
-  }
-
-  private static List<Path> processesIn(String file) {
+  /** The processes in a network namespace, as folders of /proc. */
+  private static List<Path> processes(String place) {
     try (var all = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
-      var network = "net:[%s]".formatted(Files.getAttribute(Path.of(file), "unix:ino"));
+      var network = "net:[%s]".formatted(Files.getAttribute(Path.of(place), "unix:ino"));
       var found = new ArrayList<Path>();
       for (Path process : all) {
         if (network.equals(networkOf(process))) {
