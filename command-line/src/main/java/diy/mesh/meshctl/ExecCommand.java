@@ -3,6 +3,8 @@ package diy.mesh.meshctl;
 import diy.mesh.meshctl.node.Entrance;
 import diy.mesh.meshctl.node.PodFinder;
 import diy.mesh.meshctl.node.PodLogs;
+import diy.mesh.meshctl.terminal.Failure;
+import diy.mesh.standalone.kubelet.Doorway;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,10 +18,13 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "exec",
     description =
-        "Run a program inside a pod as the app's user, whose traffic goes through the proxy."
-            + " Terminal and exit code are the program's.",
+        "Run a program beside a container's, with its user, environment, volumes and network: what"
+            + " it sends goes through the proxy. Terminal, input and exit code are the program's.",
     footer = {"", "For example: ./meshctl exec app-a -- ss -tn"})
 final class ExecCommand implements Callable<Integer> {
+
+  /** What kind of terminal it is is the one thing that comes from outside. */
+  private static final String TERMINAL = "TERM";
 
   private final Context context;
   @Mixin private NodeOption node = new NodeOption();
@@ -28,7 +33,7 @@ final class ExecCommand implements Callable<Integer> {
       names = {"-c", "--container"},
       paramLabel = "CONTAINER",
       description =
-          "As this container's user (default: the first app's); as "
+          "Beside this one (default: the first app); beside "
               + PodLogs.PROXY
               + " what it sends goes past the proxy.")
   private String container = "";
@@ -51,12 +56,28 @@ final class ExecCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     var settings = node.ofRunningNode(context.home());
     var found = PodFinder.named(settings, pod);
-    var named = PodLogs.of(settings.stateDirectory(), found).container(container);
-    var entrance = Entrance.of(settings);
-    var words =
-        new ArrayList<>(
-            named.equals(PodLogs.PROXY) ? entrance.intoPodAsProxy(found) : entrance.intoPod(found));
+    var doorway = doorway(PodLogs.of(settings.stateDirectory(), found));
+    var words = new ArrayList<>(Entrance.of(settings).intoEnclosure());
+    words.addAll(doorway.words());
     words.addAll(command);
-    return new ProcessBuilder(words).inheritIO().start().waitFor();
+    var process = new ProcessBuilder(words).inheritIO();
+    var environment = process.environment();
+    var terminal = environment.get(TERMINAL);
+    environment.clear();
+    if (terminal != null) {
+      environment.put(TERMINAL, terminal);
+    }
+    environment.putAll(doorway.environment());
+    return process.start().waitFor();
+  }
+
+  private Doorway doorway(PodLogs containers) throws IOException {
+    var named = containers.container(container);
+    return Doorway.find(containers.folder(), named)
+        .orElseThrow(
+            () ->
+                new Failure(
+                    "container %s of pod %s does not run now; see ./meshctl logs %s -c %s"
+                        .formatted(named, containers.pod().name(), pod, named)));
   }
 }

@@ -49,6 +49,14 @@ final class UpCommand implements Callable<Integer> {
   private List<Path> images = List.of();
 
   @Option(
+      names = "--log-size",
+      paramLabel = "MIB",
+      description =
+          "How much of each container's log is kept, and once more as it fills again (default:"
+              + " ${DEFAULT-VALUE}).")
+  private int logMebibytes = NodeSettings.USUAL_LOG;
+
+  @Option(
       names = "--timeout",
       paramLabel = "SECONDS",
       description = "How long pods may take to become ready (default: ${DEFAULT-VALUE}).")
@@ -96,6 +104,7 @@ final class UpCommand implements Callable<Integer> {
   private NodeSettings settingsAsked() {
     return node.settings(context.home())
         .withRanges(ranges.ranges())
+        .withLogMebibytes(logMebibytes)
         .withImages(images.stream().map(Path::toAbsolutePath).toList());
   }
 

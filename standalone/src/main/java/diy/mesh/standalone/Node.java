@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
 /** A running node: control plane and pods, kept as {@code objects/} wants them until closed. */
 public final class Node implements AutoCloseable {
 
+  private static final long MEBIBYTE = 1 << 20;
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
 
   /** Whoever closes a node wants to go home: apps get no more than this. */
@@ -147,7 +148,14 @@ public final class Node implements AutoCloseable {
     nodeHosts.create(List.of(controlPlaneHost));
     var network = NodeNetwork.create(name, settings.ranges());
     var workplace =
-        new Workplace(network, name, images, state.pods(), state.app(), Clock.systemUTC());
+        new Workplace(
+            network,
+            name,
+            images,
+            state.pods(),
+            state.app(),
+            settings.logMebibytes() * MEBIBYTE,
+            Clock.systemUTC());
 
     var wake = new Wake();
     var reconciler =

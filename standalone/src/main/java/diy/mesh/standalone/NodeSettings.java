@@ -15,6 +15,8 @@ import java.util.List;
  * @param build the built repository: {@code <module>/target/quick/<module>.jar} is looked for
  *     there, as {@code ./meshctl} builds it
  * @param images files that add to or replace lines of the image table, later ones first
+ * @param logMebibytes how much of each container's log is kept at the least, and half of what is
+ *     kept at the most: {@link #LEAST_LOG} to {@link #LARGEST_LOG}
  * @param controlPlane whether to run one; without it proxies pass everything through
  */
 public record NodeSettings(
@@ -23,9 +25,14 @@ public record NodeSettings(
     AddressRanges ranges,
     Path build,
     List<Path> images,
+    int logMebibytes,
     boolean controlPlane) {
 
   public static final Path DEFAULT_STATE_DIRECTORY = Path.of("/run/diy-mesh");
+
+  public static final int LEAST_LOG = 1;
+  public static final int USUAL_LOG = 10;
+  public static final int LARGEST_LOG = 1024;
 
   public NodeSettings {
     images = List.copyOf(images);
@@ -35,32 +42,43 @@ public record NodeSettings(
       throw new IllegalArgumentException(
           "prefix: '%s' (expected: 1 to 16 lower-case letters and digits)".formatted(prefix));
     }
+    if (logMebibytes < LEAST_LOG || logMebibytes > LARGEST_LOG) {
+      throw new IllegalArgumentException(
+          "log: %d MiB (expected: %d to %d)".formatted(logMebibytes, LEAST_LOG, LARGEST_LOG));
+    }
   }
 
   /** The usual node: {@code /run/diy-mesh}, prefix {@code mesh}, the ranges of the design. */
   public static NodeSettings of(Path build) {
     return new NodeSettings(
-        DEFAULT_STATE_DIRECTORY, "mesh", AddressRanges.DEFAULT, build, List.of(), true);
+        DEFAULT_STATE_DIRECTORY, "mesh", AddressRanges.DEFAULT, build, List.of(), USUAL_LOG, true);
   }
 
   public NodeSettings withStateDirectory(Path directory) {
-    return new NodeSettings(directory, prefix, ranges, build, images, controlPlane);
+    return new NodeSettings(directory, prefix, ranges, build, images, logMebibytes, controlPlane);
   }
 
   public NodeSettings withPrefix(String other) {
-    return new NodeSettings(stateDirectory, other, ranges, build, images, controlPlane);
+    return new NodeSettings(
+        stateDirectory, other, ranges, build, images, logMebibytes, controlPlane);
   }
 
   public NodeSettings withRanges(AddressRanges others) {
-    return new NodeSettings(stateDirectory, prefix, others, build, images, controlPlane);
+    return new NodeSettings(
+        stateDirectory, prefix, others, build, images, logMebibytes, controlPlane);
   }
 
   public NodeSettings withImages(List<Path> files) {
-    return new NodeSettings(stateDirectory, prefix, ranges, build, files, controlPlane);
+    return new NodeSettings(
+        stateDirectory, prefix, ranges, build, files, logMebibytes, controlPlane);
+  }
+
+  public NodeSettings withLogMebibytes(int mebibytes) {
+    return new NodeSettings(stateDirectory, prefix, ranges, build, images, mebibytes, controlPlane);
   }
 
   public NodeSettings withoutControlPlane() {
-    return new NodeSettings(stateDirectory, prefix, ranges, build, images, false);
+    return new NodeSettings(stateDirectory, prefix, ranges, build, images, logMebibytes, false);
   }
 
   /** Locked by the node that works in the state directory. */

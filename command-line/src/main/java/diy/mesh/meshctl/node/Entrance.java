@@ -27,16 +27,15 @@ public final class Entrance {
       exec "$@"
       """;
 
-  /** Arguments: a network namespace, app or proxy, the program. */
+  /** Arguments: a network namespace, the program. */
   private static final String POD =
       """
-      network=$1 wanted=$2
-      shift 2
+      network=$1
+      shift
       for process in $(ip netns pids "$network"); do
         ids=$(stat --format='%u %g' "/proc/$process" 2>/dev/null) || continue
-        case $wanted/$ids in
-          app/1337\\ *) continue ;;
-          proxy/*) ids='1337 1337' ;;
+        case $ids in
+          1337\\ *) continue ;;
         esac
         exec nsenter --target "$process" --mount --uts --net --wd=. \\
           setpriv --reuid="${ids% *}" --regid="${ids#* }" --clear-groups "$@"
@@ -101,12 +100,9 @@ public final class Entrance {
    * fails if no app runs there.
    */
   public List<String> intoPod(PodStatus pod) {
-    return beside("app", pod);
-  }
-
-  /** Into a pod as its proxy's user: what it sends goes past the proxy. */
-  public List<String> intoPodAsProxy(PodStatus pod) {
-    return beside("proxy", pod);
+    var words = new ArrayList<>(intoEnclosure());
+    words.addAll(List.of("/bin/sh", "-c", POD, "sh", pod.netns()));
+    return List.copyOf(words);
   }
 
   /**
@@ -118,11 +114,5 @@ public final class Entrance {
     return side.inside()
         ? name
         : Path.of("/proc", Long.toString(init), "root/run/netns", name).toString();
-  }
-
-  private List<String> beside(String user, PodStatus pod) {
-    var words = new ArrayList<>(intoEnclosure());
-    words.addAll(List.of("/bin/sh", "-c", POD, "sh", pod.netns(), user));
-    return List.copyOf(words);
   }
 }

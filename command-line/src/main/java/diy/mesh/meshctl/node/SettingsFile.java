@@ -32,6 +32,7 @@ public final class SettingsFile {
     properties.setProperty("node", settings.ranges().node().getHostAddress());
     properties.setProperty(
         "images", settings.images().stream().map(Path::toString).collect(Collectors.joining(":")));
+    properties.setProperty("logMebibytes", Integer.toString(settings.logMebibytes()));
     Files.createDirectories(settings.stateDirectory());
     try (var writer = Files.newBufferedWriter(settings.stateDirectory().resolve(NAME))) {
       properties.store(writer, "written by meshctl up");
@@ -63,6 +64,7 @@ public final class SettingsFile {
         .withStateDirectory(stateDirectory)
         .withPrefix(properties.getProperty("prefix"))
         .withRanges(ranges)
-        .withImages(images);
+        .withImages(images)
+        .withLogMebibytes(Integer.parseInt(properties.getProperty("logMebibytes")));
   }
 }

@@ -18,7 +18,7 @@ class EntranceTest {
 
   @Test
   void every_way_leads_through_the_nodes_first_process() {
-    var ways = List.of(entrance.intoNode(), entrance.intoPod(POD), entrance.intoPodAsProxy(POD));
+    var ways = List.of(entrance.intoEnclosure(), entrance.intoNode(), entrance.intoPod(POD));
 
     assertThat(ways).allSatisfy(way -> assertThat(way).startsWith("nsenter", "--target", "4711"));
   }
@@ -27,12 +27,6 @@ class EntranceTest {
   void only_ordinary_users_enter_a_user_namespace() {
     assertThat(entrance.intoEnclosure()).doesNotContain("--user");
     assertThat(new Entrance(SETTINGS, 4711, side(false, 1000)).intoEnclosure()).contains("--user");
-  }
-
-  @Test
-  void the_app_and_the_proxy_of_a_pod_are_told_apart() {
-    assertThat(entrance.intoPod(POD)).endsWith("mesh-pod-1", "app");
-    assertThat(entrance.intoPodAsProxy(POD)).endsWith("mesh-pod-1", "proxy");
   }
 
   @Test

@@ -26,6 +26,7 @@ class SettingsFileTest {
         NodeSettings.of(Path.of("/checkout"))
             .withStateDirectory(state)
             .withRanges(ranges)
+            .withLogMebibytes(3)
             .withImages(List.of(Path.of("/my images"), Path.of("/more")));
 
     SettingsFile.save(settings);

@@ -5,11 +5,13 @@ import diy.mesh.standalone.pod.ContainerSpec;
 import diy.mesh.standalone.pod.Launch;
 import diy.mesh.standalone.pod.PodSpec.RestartPolicy;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,7 @@ final class Container {
   private final Launch launch;
   private final RestartPolicy policy;
   private final Surroundings surroundings;
+  private final ContainerLog log;
   private final Runnable changed;
   private final Backoff backoff = new Backoff();
   private final Thread keeper;
@@ -49,6 +52,9 @@ final class Container {
     this.launch = launch;
     this.policy = policy;
     this.surroundings = surroundings;
+    this.log =
+        new ContainerLog(
+            surroundings.logs().resolve(spec.name() + ".log"), surroundings.logLimit());
     this.changed = changed;
     this.keeper =
         Thread.ofPlatform().daemon().name("container " + spec.name()).unstarted(this::keep);
@@ -102,6 +108,7 @@ final class Container {
       while (again) {
         Instant begin = surroundings.clock().instant();
         int exit = runOnce();
+        closeDoor();
         again = followUp(exit, Duration.between(begin, surroundings.clock().instant()));
       }
     } catch (InterruptedException e) {
@@ -144,21 +151,37 @@ final class Container {
     }
   }
 
+  private void closeDoor() {
+    try {
+      Doorway.close(surroundings.logs(), spec.name());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private Process spawn() throws IOException {
     var builder = new ProcessBuilder(surroundings.sandbox().words(spec, launch.words()));
     builder.environment().clear();
     builder.environment().putAll(launch.environment());
-    Path log = surroundings.logs().resolve(spec.name() + ".log");
     var directory = Path.of(spec.workingDirectory());
     if (!Files.isDirectory(directory)) {
       throw new IOException("workingDir: %s (expected: a directory)".formatted(directory));
     }
-    return builder
-        .directory(directory.toFile())
-        .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
-        .redirectErrorStream(true)
-        .redirectOutput(Redirect.appendTo(log.toFile()))
-        .start();
+    var started =
+        builder
+            .directory(directory.toFile())
+            .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
+            .redirectErrorStream(true)
+            .start();
+    try {
+      log.follow(started.getInputStream());
+      var words = surroundings.sandbox().wordsBeside(started.pid(), spec, List.of());
+      new Doorway(words, launch.environment()).open(surroundings.logs(), spec.name());
+    } catch (IOException e) {
+      started.destroyForcibly();
+      throw e;
+    }
+    return started;
   }
 
   /** Decides after an end, and waits before the next start. */
@@ -169,10 +192,7 @@ final class Container {
       return false;
     }
     String why =
-        exit < 0
-            ? health.message()
-            : "ended with exit %d; its log: %s"
-                .formatted(exit, surroundings.logs().resolve(spec.name() + ".log"));
+        exit < 0 ? health.message() : "ended with exit %d; its log: %s".formatted(exit, log.file());
     boolean again =
         switch (policy) {
           case ALWAYS -> true;

@@ -55,7 +55,8 @@ public final class ControlPlaneProcess {
     var launch = new Launch(workplace.images().program(IMAGE).orElseThrow(), environment);
     var sandbox = new Sandbox(workplace.node(), "control-plane", logs, workplace.app());
     var surroundings =
-        new Surroundings(sandbox, workplace.node(), address, logs, workplace.clock());
+        new Surroundings(
+            sandbox, workplace.node(), address, logs, workplace.logLimit(), workplace.clock());
     var container = new Container(spec, launch, RestartPolicy.ALWAYS, surroundings, changed);
     container.start();
     return new ControlPlaneProcess(container);

@@ -101,7 +101,8 @@ public final class RunningPod {
   }
 
   /**
-   * Ends all containers in order, then removes the namespace. Returns when everything is gone.
+   * Ends all containers in order, then removes the namespace, volumes and logs. Returns when
+   * everything is gone.
    *
    * @param most how long the apps may take, if the pod allows them longer
    */
@@ -120,6 +121,7 @@ public final class RunningPod {
           shorter(left.compareTo(SIDECAR_GRACE) > 0 ? left : SIDECAR_GRACE, most));
     }
     workplace.network().unlink(plan.link());
+    Command.of("rm", "-r", "-f", folder("").toString()).run();
   }
 
   private static Duration shorter(Duration one, Duration other) {
@@ -136,7 +138,12 @@ public final class RunningPod {
   private void makeContainers() {
     var surroundings =
         new Surroundings(
-            sandbox(), workplace.node(), plan.identity().address(), folder(""), workplace.clock());
+            sandbox(),
+            workplace.node(),
+            plan.identity().address(),
+            folder(""),
+            workplace.logLimit(),
+            workplace.clock());
     for (ContainerSpec spec : plan.spec().initContainers()) {
       initContainers.add(container(spec, initPolicy(spec), surroundings));
     }

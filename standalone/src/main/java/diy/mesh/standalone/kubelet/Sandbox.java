@@ -52,11 +52,11 @@ record Sandbox(String netns, String host, Path volumes, Path kept) {
     return List.copyOf(words);
   }
 
-  /** The words that start {@code program} beside a process that runs in here. */
+  /** The words that start {@code program} beside a process that runs in here, where that works. */
   List<String> wordsBeside(long process, ContainerSpec container, List<String> program) {
     var words = new ArrayList<String>();
     words.addAll(List.of("nsenter", "--target", Long.toString(process)));
-    words.addAll(List.of("--mount", "--uts", "--net", "--"));
+    words.addAll(List.of("--mount", "--uts", "--net", "--wd", "--"));
     words.addAll(user(container));
     words.addAll(program);
     return List.copyOf(words);

@@ -10,7 +10,13 @@ import java.time.InstantSource;
  * @param sandbox where their processes run
  * @param node the node's network namespace: probes come from there
  * @param address the pod's address
- * @param logs the folder of their logs, a file each
+ * @param logs the folder of their logs
+ * @param logLimit of each of a log's files, in bytes
  */
 record Surroundings(
-    Sandbox sandbox, String node, InetAddress address, Path logs, InstantSource clock) {}
+    Sandbox sandbox,
+    String node,
+    InetAddress address,
+    Path logs,
+    long logLimit,
+    InstantSource clock) {}

@@ -13,6 +13,7 @@ import java.time.InstantSource;
  * @param images which program stands for which image
  * @param pods the folder of the pods' own folders
  * @param app the folder of our own programs
+ * @param logLimit of each of a container log's two files, in bytes
  */
 public record Workplace(
     NodeNetwork network,
@@ -20,4 +21,5 @@ public record Workplace(
     ImageTable images,
     Path pods,
     Path app,
+    long logLimit,
     InstantSource clock) {}
