@@ -2,6 +2,7 @@ package diy.mesh.dataplane;
 
 import diy.mesh.dataplane.admin.AdminPages;
 import diy.mesh.dataplane.admin.AdminServer;
+import diy.mesh.dataplane.admin.LoggingPage;
 import diy.mesh.dataplane.config.ConfigStreamClient;
 import diy.mesh.dataplane.config.Readiness;
 import diy.mesh.dataplane.config.StreamStatus;
@@ -12,6 +13,8 @@ import diy.mesh.dataplane.listener.ConnectionTrip;
 import diy.mesh.dataplane.listener.Listeners;
 import diy.mesh.dataplane.listener.OriginalDestination;
 import diy.mesh.dataplane.listener.OwnListeners;
+import diy.mesh.dataplane.log.LogLevel;
+import diy.mesh.dataplane.log.LogProvider;
 import diy.mesh.dataplane.loop.EventLoops;
 import diy.mesh.dataplane.loop.OpenConnections;
 import diy.mesh.dataplane.loop.PerLoop;
@@ -20,8 +23,10 @@ import diy.mesh.dataplane.telemetry.Counters;
 import diy.mesh.dataplane.telemetry.LineWriter;
 import diy.mesh.dataplane.telemetry.LogSwitches;
 import diy.mesh.dataplane.telemetry.Metric;
+import diy.mesh.dataplane.telemetry.NewTraces;
 import diy.mesh.dataplane.telemetry.Observer;
 import diy.mesh.dataplane.telemetry.RequestIds;
+import diy.mesh.dataplane.telemetry.RequestLog;
 import diy.mesh.dataplane.telemetry.Telemetry;
 import diy.mesh.dataplane.upstream.Dialer;
 import diy.mesh.model.workload.ProxyPorts;
@@ -62,12 +67,18 @@ final class Main {
     var clock = InstantSource.system();
     var telemetry = new Telemetry(settings.series());
     var counters = new PerLoop<>(telemetry::newCounters);
-    var log = new LogSwitches(settings.log().access(), settings.log().queries());
+    var log = new LogSwitches(settings.log().access(), settings.log().tracing());
     var stdout = new FileOutputStream(FileDescriptor.out);
+    var stderr = new FileOutputStream(FileDescriptor.err);
     try (var shutdown = Shutdown.onSignal();
-        var lines = LineWriter.start(stdout, settings.log().queue()); // writes what loops end with
+        // Closed behind the loops: they write what these end with.
+        var lines = LineWriter.start(stdout, settings.log().queue());
+        var traces = LineWriter.start(stderr, settings.log().queue());
         var loops = EventLoops.start(settings.eventLoops())) {
-      var observers = observers(settings, counters, log, lines, clock);
+      var outputs =
+          new RequestLog.Outputs(
+              log, settings.log().traces(), lines, traces, clock, System::nanoTime);
+      var observers = observers(settings.requestFields().traces(), counters, outputs);
       var owner = loops.group().next(); // of all config: whatever changes it runs here
       var targets =
           new TargetTable(
@@ -82,15 +93,16 @@ final class Main {
         var readiness = new Readiness(status, clock);
         telemetry.gauge(Metric.CONFIG_TARGETS, targets::size);
         telemetry.gauge(Metric.CONNECTIONS_LIMIT, () -> settings.limits().connections());
-        telemetry.gauge(Metric.LOG_LINES_WRITTEN, lines::written);
-        telemetry.gauge(Metric.LOG_LINES_UNWRITTEN, lines::unwritten);
+        telemetry.gauge(Metric.LOG_LINES_WRITTEN, () -> lines.written() + traces.written());
+        telemetry.gauge(Metric.LOG_LINES_UNWRITTEN, () -> lines.unwritten() + traces.unwritten());
         if (stream != null) {
           gauges(telemetry, stream, clock);
         }
         var path =
             new RequestPath(
                 own(settings.capture()), settings.traffic().allowConnect(), telemetry.series());
-        var pages = new AdminPages(readiness, telemetry, targets, path, status, clock);
+        var logging = new LoggingPage(LogProvider.level(), log);
+        var pages = new AdminPages(readiness, telemetry, targets, path, status, logging, clock);
         try (var _ = AdminServer.bind(loops, settings.adminPort(), pages);
             var _ = listeners(settings, path, loops, targets, observers)) {
           readiness.listening();
@@ -102,20 +114,13 @@ final class Main {
   }
 
   private static PerLoop<Observer> observers(
-      Settings settings,
-      PerLoop<Counters> counters,
-      LogSwitches log,
-      LineWriter lines,
-      InstantSource clock) {
-    var traces = settings.requestFields().traces();
+      NewTraces traces, PerLoop<Counters> counters, RequestLog.Outputs outputs) {
     return new PerLoop<>(
         () ->
             new Observer(
                 counters.get(),
                 new RequestIds.Source(traces, new SplittableRandom()),
-                log,
-                lines.newLane(),
-                clock));
+                new RequestLog(outputs, counters.get())));
   }
 
   /** Null where no control plane is to be asked. */
@@ -198,9 +203,9 @@ final class Main {
     telemetry.gauge(Metric.CONFIG_AGE, () -> stream.status().age(clock.instant()).toSeconds());
   }
 
-  /** What the JDK, Netty and the logger read when their first class is loaded. */
-  private static void prepare(String logLevel) {
-    System.setProperty("tinylog.level", logLevel);
+  /** What the logger, the JDK and Netty go by from the start. */
+  private static void prepare(LogLevel logLevel) {
+    LogProvider.level().begin(logLevel);
     // A control plane that moves, or whose name comes late, is found within seconds.
     Security.setProperty("networkaddress.cache.ttl", "5");
     Security.setProperty("networkaddress.cache.negative.ttl", "1");
@@ -210,8 +215,9 @@ final class Main {
     ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
   }
 
-  private static void exit(int status, Exception reason) {
+  private static void exit(int status, Exception reason) throws InterruptedException {
     LoggerFactory.getLogger(Main.class).error("data-plane: {}", reason.getMessage());
+    LogProvider.flush();
     System.exit(status);
   }
 }

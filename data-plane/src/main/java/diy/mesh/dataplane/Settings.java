@@ -3,10 +3,13 @@ package diy.mesh.dataplane;
 import diy.mesh.dataplane.config.ConfigStreamClient;
 import diy.mesh.dataplane.config.TargetTable;
 import diy.mesh.dataplane.http.ForwardedPolicy;
+import diy.mesh.dataplane.log.LogLevel;
 import diy.mesh.dataplane.loop.Descriptors;
 import diy.mesh.dataplane.loop.Patience;
 import diy.mesh.dataplane.telemetry.LineFormat;
 import diy.mesh.dataplane.telemetry.NewTraces;
+import diy.mesh.dataplane.telemetry.Redaction;
+import diy.mesh.dataplane.telemetry.RequestTrace;
 import diy.mesh.dataplane.upstream.IdleLimit;
 import diy.mesh.model.workload.ProxyPorts;
 import java.time.Duration;
@@ -72,15 +75,14 @@ record Settings(
   /**
    * What is written, and how.
    *
-   * @param level one of tinylog's
+   * @param level of the proxy's own log
    * @param access a line for each request and connection
-   * @param queries whether these have what stands behind the question mark of a target
+   * @param tracing whether requests are traced from the start
+   * @param traces their bounds, and what no log shows
    * @param queue how many lines of one event loop may wait for the output, 1 or more
    */
-  record Log(String level, LineFormat access, boolean queries, int queue) {}
-
-  private static final List<String> LOG_LEVELS =
-      List.of("trace", "debug", "info", "warn", "error", "off");
+  record Log(
+      LogLevel level, LineFormat access, boolean tracing, RequestTrace.Limits traces, int queue) {}
 
   /** More loops serve a sidecar's traffic no faster, and each has its own pools. */
   private static final int DEFAULT_LOOPS = 2;
@@ -196,9 +198,9 @@ record Settings(
       };
     }
 
-    /** One of an enum's constants, in small letters. */
+    /** One of an enum's constants, in any case. */
     <E extends Enum<E>> E choice(String name, E otherwise, E[] all) throws BadSetting {
-      String value = text(name, word(otherwise));
+      String value = text(name, word(otherwise)).toLowerCase(Locale.ROOT);
       for (E each : all) {
         if (word(each).equals(value)) {
           return each;
@@ -267,18 +269,24 @@ record Settings(
 
     Log log() throws BadSetting {
       return new Log(
-          logLevel(),
+          choice("MESH_LOG_LEVEL", LogLevel.INFO, LogLevel.values()),
           choice("MESH_ACCESS_LOG", LineFormat.OFF, LineFormat.values()),
-          flag("MESH_ACCESS_LOG_QUERY", false),
+          flag("MESH_TRACE", false),
+          new RequestTrace.Limits(
+              integer("MESH_TRACE_PER_SECOND", 10, 1, 1_000),
+              integer("MESH_TRACE_CHARS", 8_192, 1_024, 1 << 20),
+              Redaction.of(names("MESH_REDACT"), flag("MESH_LOG_QUERY", false))),
           integer("MESH_LOG_QUEUE", DEFAULT_LOG_QUEUE, 1, MOST_LOG_QUEUE));
     }
 
-    private String logLevel() throws BadSetting {
-      String level = text("MESH_LOG_LEVEL", "info").toLowerCase(Locale.ROOT);
-      if (!LOG_LEVELS.contains(level)) {
-        throw new BadSetting("MESH_LOG_LEVEL", level, "one of " + String.join(", ", LOG_LEVELS));
+    /** Names of fields, with commas between them. */
+    private List<String> names(String name) throws BadSetting {
+      String value = text(name, "");
+      List<String> names = value.isEmpty() ? List.of() : List.of(value.split("\\s*,\\s*", -1));
+      if (names.stream().allMatch(each -> each.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+"))) {
+        return names;
       }
-      return level;
+      throw new BadSetting(name, value, "names of fields, as x-session,x-pin");
     }
 
     /** The names that sidecars of explicit ports have always had. */

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import diy.mesh.dataplane.config.ConfigStreamClient.Peers;
 import diy.mesh.dataplane.http.ForwardedPolicy;
+import diy.mesh.dataplane.log.LogLevel;
 import diy.mesh.dataplane.telemetry.LineFormat;
 import diy.mesh.dataplane.telemetry.NewTraces;
+import diy.mesh.dataplane.telemetry.Redaction;
+import diy.mesh.dataplane.telemetry.RequestTrace;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +35,14 @@ class SettingsTest {
     assertThat(settings.requestFields())
         .isEqualTo(new Settings.RequestFields(ForwardedPolicy.APPEND, NewTraces.SAMPLED));
     assertThat(settings.eventLoops()).isBetween(1, 2);
-    assertThat(settings.log()).isEqualTo(new Settings.Log("info", LineFormat.OFF, false, 8_192));
+    assertThat(settings.log())
+        .isEqualTo(
+            new Settings.Log(
+                LogLevel.INFO,
+                LineFormat.OFF,
+                false,
+                new RequestTrace.Limits(10, 8_192, Redaction.of(List.of(), false)),
+                8_192));
   }
 
   @Test
@@ -44,14 +55,17 @@ class SettingsTest {
                 "POD_NAME", "app-a-1",
                 "MESH_LOG_LEVEL", "DEBUG",
                 "MESH_ACCESS_LOG", "json",
+                "MESH_REDACT", "X-Pin, x-session",
                 "MESH_EVENT_LOOPS", " 3 ",
                 "MESH_ALLOW_CONNECT", "true",
                 "MESH_CONFIG_WAIT_MILLIS", "250"));
 
     assertThat(settings.control()).contains(new Peers("fd00::1", 4_000, "demo", "app-a-1"));
     assertThat(settings.traffic().allowConnect()).isTrue();
-    assertThat(settings.log().level()).isEqualTo("debug");
+    assertThat(settings.log().level()).isEqualTo(LogLevel.DEBUG);
     assertThat(settings.log().access()).isEqualTo(LineFormat.JSON);
+    assertThat(settings.log().traces().redaction().fields())
+        .contains("authorization", "x-pin", "x-session");
     assertThat(settings.eventLoops()).isEqualTo(3);
     assertThat(settings.targets().answer()).isEqualTo(Duration.ofMillis(250));
   }
@@ -91,7 +105,11 @@ class SettingsTest {
     "PORT, http",
     "MESH_LOG_LEVEL, loud",
     "MESH_ACCESS_LOG, on",
-    "MESH_ACCESS_LOG_QUERY, 1",
+    "MESH_LOG_QUERY, 1",
+    "MESH_TRACE, yes",
+    "MESH_TRACE_PER_SECOND, 0",
+    "MESH_TRACE_CHARS, 1000",
+    "MESH_REDACT, x pin",
     "MESH_LOG_QUEUE, 0",
     "MESH_FORWARDED, appended",
     "MESH_TRACEPARENT, true",

@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +36,8 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     if (request.decoderResult().isFailure()) {
       String why = request.decoderResult().cause().getMessage();
       answer(ctx, Page.text(400, "not HTTP: " + why), withBody, keepAlive);
+    } else if (path.equals(AdminPages.LOGGING) && isChange(request.method())) {
+      answer(ctx, change(ctx, request), withBody, keepAlive);
     } else if (withBody && !request.method().equals(HttpMethod.GET)) {
       var page = Page.text(405, "%s: (expected: GET or HEAD)".formatted(request.method()));
       answer(ctx, page, withBody, keepAlive);
@@ -48,6 +51,26 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     } else {
       answer(ctx, pages.page(path), withBody, keepAlive);
     }
+  }
+
+  private static boolean isChange(HttpMethod method) {
+    return method.equals(HttpMethod.PUT) || method.equals(HttpMethod.DELETE);
+  }
+
+  /** Everybody may look; only who is inside the pod may change, and no page in a browser there. */
+  private Page change(ChannelHandlerContext ctx, FullHttpRequest request) {
+    boolean inside =
+        ctx.channel().remoteAddress() instanceof InetSocketAddress client
+            && client.getAddress().isLoopbackAddress();
+    if (!inside || request.headers().contains(HttpHeaderNames.ORIGIN)) {
+      return Page.text(
+          403,
+          "%s: taken from inside the pod only (expected: curl -X %s http://localhost:PORT%s)"
+              .formatted(request.method(), request.method(), request.uri()));
+    }
+    return request.method().equals(HttpMethod.PUT)
+        ? pages.logging().change(request.uri())
+        : pages.logging().reset();
   }
 
   private static void answer(

@@ -22,6 +22,7 @@ public record AdminPages(
     TargetTable targets,
     RequestPath path,
     Supplier<StreamStatus> stream,
+    LoggingPage logging,
     InstantSource clock) {
 
   /** A page as HTTP has it. */
@@ -38,7 +39,8 @@ public record AdminPages(
 
   static final String CONFIG = "/config";
   static final String EXPLAIN = "/explain";
-  private static final String ALL = "/ready, /metrics, /config, /version or /explain";
+  static final String LOGGING = "/logging";
+  private static final String ALL = "/ready, /metrics, /config, /version, /explain or /logging";
 
   /** Only tests run what was never packaged. */
   private static final String VERSION =
@@ -55,6 +57,7 @@ public record AdminPages(
       case "/metrics" ->
           new Page(200, "text/plain; version=0.0.4; charset=utf-8", telemetry.exposition());
       case CONFIG -> Page.json(ConfigPage.render(stream.get(), targets.held(), clock.instant()));
+      case LOGGING -> logging.show();
       case "/version" ->
           Page.json(
               new Json()

@@ -36,6 +36,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
   private final Counters counters;
   private final HeadParser parser;
   private final ForwardedFields forwarded;
+  private final Records records;
 
   private final ClientWait wait;
   private final ClientOutput output;
@@ -75,6 +76,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
     this.wait = new ClientWait(upstreams.limits().patience());
     this.output = new ClientOutput(channel, counters, wait);
     this.forwarded = ForwardedFields.of(upstreams.forwarded(), destination, channel);
+    this.records = new Records(channel, destination, path, upstreams.observer());
     this.received = received;
   }
 
@@ -129,18 +131,16 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
       return false;
     }
     wait.headComplete();
-    Exchange next = new Exchange(this, path, upstreams, request, newRecord(request));
+    RequestRecord record = records.begin(request);
+    Exchange next = new Exchange(this, path, upstreams, request, record);
     exchange = next;
     body = request.hasBody() ? request.body(upstreams.limits()) : null;
     Decision.Forward kept = own.route();
-    next.begin(kept == null ? path.decide(destination, request) : path.decide(kept, request));
+    next.begin(
+        kept == null
+            ? path.decide(destination, request, record.trace())
+            : path.decide(kept, request));
     return true;
-  }
-
-  private RequestRecord newRecord(@Nullable RequestMessage request) {
-    RequestIds ids = ReceivedIds.complete(request, upstreams.observer().ids());
-    return new RequestRecord(
-        request, ids, channel.remoteAddress(), System.nanoTime(), path.unread(destination));
   }
 
   /** Whether to go on: some of the body was passed on, or dropped since nobody wants it. */
@@ -296,7 +296,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
 
   void refuse(Refusal refusal, boolean requestWasHead, boolean goesOn) {
     counters.increment(Metric.refusal(refusal.reason()));
-    RequestRecord record = exchange == null ? newRecord(null) : exchange.record();
+    RequestRecord record = exchange == null ? records.begin(null) : exchange.record();
     String id = record.ids().requestId(record.request());
     ByteBuf response = RefusalWriter.response(refusal, id, requestWasHead, goesOn, channel.alloc());
     record.responded(refusal.status());

@@ -127,7 +127,9 @@ final class Exchange {
     }
     tried = new ArrayList<>(tried);
     tried.add(address);
-    Decision next = path.elsewhere(route, tried, String.valueOf(cause.getMessage()));
+    String why = String.valueOf(cause.getMessage());
+    record.note("failed", why);
+    Decision next = path.elsewhere(route, tried, why);
     if (next instanceof Decision.Forward) {
       upstreams.counters().increment(Metric.RETRIES_CONNECT_FAILED);
     }
@@ -275,6 +277,7 @@ final class Exchange {
         head);
     send(head);
     record.responded(response.status());
+    Records.answered(record, response);
     return request.isHttp10() ? Body.Form.CONTENT : Body.Form.AS_RECEIVED;
   }
 
@@ -341,6 +344,7 @@ final class Exchange {
       client.breakOff(RequestRecord.RESPONSE_CUT);
     } else if (loss(closed).mayBeSentAgain()) {
       upstreams.counters().increment(Metric.RETRIES_UPSTREAM_CLOSED);
+      record.note("lost", "the connection was closed; it does no harm to send it again");
       dial(closed.address()); // a new one, so only once
     } else {
       refuse(new Refusal.UpstreamClosed(closed.address()));

@@ -80,10 +80,14 @@ final class Fields {
     return at + 1;
   }
 
-  String lowerCaseName(int field) {
+  /** Its name as it was written. */
+  String nameOf(int field) {
     int start = nameStart(field);
-    return new String(bytes, start, nameEnd(field) - start, StandardCharsets.US_ASCII)
-        .toLowerCase(Locale.ROOT);
+    return new String(bytes, start, nameEnd(field) - start, StandardCharsets.US_ASCII);
+  }
+
+  String lowerCaseName(int field) {
+    return nameOf(field).toLowerCase(Locale.ROOT);
   }
 
   String value(int field) {

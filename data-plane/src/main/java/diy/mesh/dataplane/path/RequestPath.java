@@ -5,6 +5,7 @@ import diy.mesh.dataplane.refuse.Refusal;
 import diy.mesh.dataplane.route.RulePlan;
 import diy.mesh.dataplane.telemetry.Attribution;
 import diy.mesh.dataplane.telemetry.Direction;
+import diy.mesh.dataplane.telemetry.RequestTrace;
 import diy.mesh.dataplane.telemetry.SeriesTable;
 import diy.mesh.model.route.Backend;
 import diy.mesh.model.route.RequestHead;
@@ -69,7 +70,22 @@ public final class RequestPath {
   public Decision decide(Destination destination, RequestHead head) {
     return isForbidden(head)
         ? new Decision.Refuse(NO_TUNNEL, unread(destination))
-        : decide(destination, head, Trail.TAKE);
+        : follow(destination, head, Trail.TAKE);
+  }
+
+  /**
+   * Where this request goes.
+   *
+   * @param trace where each step is noted; null for nowhere
+   */
+  public Decision decide(Destination destination, RequestHead head, @Nullable RequestTrace trace) {
+    if (trace == null || isForbidden(head)) {
+      return decide(destination, head);
+    }
+    if (destination instanceof Destination.Inbound(var address)) {
+      trace.step("target", "%s is the pod's own".formatted(address));
+    }
+    return follow(destination, head, new NotingTrail(destination.address(), trace));
   }
 
   /** Where this request goes, whose client has its own upstream: there, if anywhere. */
@@ -84,7 +100,7 @@ public final class RequestPath {
   /** Where the next such request would go, and why; takes no request's turn. */
   public Explanation explain(Destination.Outbound destination, RequestHead head) {
     var look = new Explanation.Look();
-    Decision decision = decide(destination, head, look);
+    Decision decision = follow(destination, head, look);
     RulePlan rule = look.rule();
     List<Explanation.Share> shares =
         rule == null
@@ -97,7 +113,7 @@ public final class RequestPath {
         knowledge, rule == null ? null : rule.rule(), shares, look.backend(), decision);
   }
 
-  private Decision decide(Destination destination, RequestHead head, Trail trail) {
+  private Decision follow(Destination destination, RequestHead head, Trail trail) {
     return switch (destination) {
       case Destination.Inbound(var address) -> forward(address, inbound, null);
       case Destination.Outbound(var address, var held) ->

@@ -159,7 +159,7 @@ sealed interface AccessEntry extends LineWriter.Line {
         .text("client", text(client));
   }
 
-  private static String text(@Nullable SocketAddress client) {
+  static String text(@Nullable SocketAddress client) {
     if (client instanceof InetSocketAddress inet) {
       InetAddress ip = inet.getAddress();
       return ip == null ? "" : text(new Address(ip, inet.getPort()));

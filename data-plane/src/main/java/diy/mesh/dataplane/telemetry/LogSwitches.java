@@ -4,19 +4,21 @@ package diy.mesh.dataplane.telemetry;
 public final class LogSwitches {
 
   private final LineFormat initialAccess;
-  private final boolean queries;
+  private final boolean initiallyTracing;
   private volatile LineFormat access;
+  private volatile boolean tracing;
 
   /**
    * As the proxy starts.
    *
    * @param access how the access log is written
-   * @param queries whether it has what stands behind the question mark of a target
+   * @param tracing whether requests are traced
    */
-  public LogSwitches(LineFormat access, boolean queries) {
+  public LogSwitches(LineFormat access, boolean tracing) {
     this.initialAccess = access;
-    this.queries = queries;
+    this.initiallyTracing = tracing;
     this.access = access;
+    this.tracing = tracing;
   }
 
   /** How the access log is written. */
@@ -29,12 +31,23 @@ public final class LogSwitches {
     access = format;
   }
 
-  /** As it was at the start. */
-  public void reset() {
+  /** Whether requests are traced. */
+  public boolean isTracing() {
+    return tracing;
+  }
+
+  /** From now on requests are traced, or not any more. */
+  public void trace(boolean on) {
+    tracing = on;
+  }
+
+  /** The access log is written as at the start. */
+  public void resetAccess() {
     access = initialAccess;
   }
 
-  boolean queries() {
-    return queries;
+  /** Requests are traced, or not, as at the start. */
+  public void resetTracing() {
+    tracing = initiallyTracing;
   }
 }

@@ -77,6 +77,8 @@ public enum Metric {
   LOG_LINES_WRITTEN(MetricFamily.LOG_LINES, "written"),
   LOG_LINES_UNWRITTEN(MetricFamily.LOG_LINES, "unwritten"),
   LOG_LINES_DROPPED(MetricFamily.LOG_LINES, "dropped"),
+  TRACES_WRITTEN(MetricFamily.TRACES, "written"),
+  TRACES_OVER_LIMIT(MetricFamily.TRACES, "over-limit"),
   SERIES_TURNED_AWAY(MetricFamily.SERIES_TURNED_AWAY),
 
   CONFIG_CONNECTED(MetricFamily.CONFIG_CONNECTED),

@@ -43,8 +43,13 @@ enum MetricFamily {
   LOG_LINES(
       COUNTER,
       "log_lines_total",
-      "Lines of the access log: written, refused by the output (unwritten), or dropped because"
-          + " MESH_LOG_QUEUE lines waited already.",
+      "Lines of the access log, and traces: written, refused by the output (unwritten), or dropped"
+          + " because MESH_LOG_QUEUE lines waited already.",
+      "outcome"),
+  TRACES(
+      COUNTER,
+      "traces_total",
+      "Requests traced, and those that were not because MESH_TRACE_PER_SECOND had been already.",
       "outcome"),
   SERIES_TURNED_AWAY(
       COUNTER,

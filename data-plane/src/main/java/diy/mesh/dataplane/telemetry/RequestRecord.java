@@ -32,6 +32,7 @@ public final class RequestRecord {
   private int status;
   private String reason = "";
   private String why = "";
+  private @Nullable RequestTrace trace;
 
   /**
    * Begins a record.
@@ -64,6 +65,9 @@ public final class RequestRecord {
   public void tried(Address upstream) {
     endpoint = upstream;
     tries++;
+    if (trace != null) {
+      trace.step("tried", upstream.toString());
+    }
   }
 
   /** Bytes came from the client. */
@@ -94,6 +98,24 @@ public final class RequestRecord {
   public void refused(String because, String explanation) {
     reason = because;
     why = explanation;
+    note("refused", explanation);
+  }
+
+  /** From now on what happens is noted there, too. */
+  void traceInto(RequestTrace account) {
+    trace = account;
+  }
+
+  /** Its account; null where nobody wants one, as nearly always. */
+  public @Nullable RequestTrace trace() {
+    return trace;
+  }
+
+  /** Something happened that only a trace tells. */
+  public void note(String step, String what) {
+    if (trace != null) {
+      trace.step(step, what);
+    }
   }
 
   /** What was asked for; null where that could not be read. */

@@ -6,18 +6,30 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import diy.mesh.dataplane.config.Readiness;
 import diy.mesh.dataplane.config.StreamStatus;
 import diy.mesh.dataplane.config.TargetTable;
+import diy.mesh.dataplane.log.LevelSwitch;
+import diy.mesh.dataplane.log.LogLevel;
 import diy.mesh.dataplane.loop.EventLoops;
 import diy.mesh.dataplane.loop.PerLoop;
 import diy.mesh.dataplane.path.RequestPath;
+import diy.mesh.dataplane.telemetry.LineFormat;
+import diy.mesh.dataplane.telemetry.LogSwitches;
 import diy.mesh.dataplane.telemetry.Metric;
 import diy.mesh.dataplane.telemetry.Telemetry;
 import diy.mesh.model.service.Address;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpVersion;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +40,8 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AdminServerTest {
 
@@ -48,11 +62,22 @@ class AdminServerTest {
           clock,
           new SplittableRandom(1));
   private final RequestPath path = new RequestPath(_ -> false, false, telemetry.series());
+  private final LogSwitches switches = new LogSwitches(LineFormat.TEXT, false);
+  private final LevelSwitch level = new LevelSwitch();
+  private final AdminPages pages =
+      new AdminPages(
+          readiness,
+          telemetry,
+          targets,
+          path,
+          () -> stream,
+          new LoggingPage(level, switches),
+          clock);
   private AdminServer server;
 
   @BeforeEach
   void bind() throws IOException {
-    var pages = new AdminPages(readiness, telemetry, targets, path, () -> stream, clock);
+    level.begin(LogLevel.WARN);
     server = AdminServer.bind(loops, 0, pages);
   }
 
@@ -101,13 +126,86 @@ class AdminServerTest {
   }
 
   @Test
+  void what_is_logged_can_be_changed_and_reset() throws Exception {
+    var before = get("/logging").body();
+    var changed = send("PUT", "/logging?level=DEBUG&accessLog=json&trace=on");
+    var after = get("/logging").body();
+    var one = send("PUT", "/logging?level=default");
+    var all = send("DELETE", "/logging");
+
+    assertThat(before).isEqualTo("{\"level\":\"warn\",\"accessLog\":\"text\",\"trace\":\"off\"}\n");
+    assertThat(changed.statusCode()).isEqualTo(200);
+    assertThat(after)
+        .isEqualTo(changed.body())
+        .isEqualTo("{\"level\":\"debug\",\"accessLog\":\"json\",\"trace\":\"on\"}\n");
+    assertThat(one.body())
+        .isEqualTo("{\"level\":\"warn\",\"accessLog\":\"json\",\"trace\":\"on\"}\n");
+    assertThat(all.body()).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "level=loud|one of trace, debug, info, warn, error, off, or default",
+        "accessLog=on|one of off, text, json, or default",
+        "trace=yes|one of off, on, or default",
+        "levels=info|level, accessLog or trace",
+        "x|level, accessLog or trace",
+      })
+  void what_cannot_be_used_changes_nothing_and_says_what_can(String query, String expected)
+      throws Exception {
+    var answer = send("PUT", "/logging?trace=on&" + query);
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body())
+        .startsWith(query.split("=", -1)[0] + ": ")
+        .endsWith("(expected: %s)\n".formatted(expected));
+    assertThat(get("/logging").body()).contains("\"level\":\"warn\"", "\"trace\":\"off\"");
+  }
+
+  @Test
+  void only_who_is_inside_the_pod_changes_what_is_logged() throws Exception {
+    var fromElsewhere = putFrom("10.201.0.2", "/logging?trace=on");
+    var fromBrowser =
+        send(
+            HttpRequest.newBuilder(uri("/logging?trace=on"))
+                .PUT(BodyPublishers.noBody())
+                .header("Origin", "http://localhost"));
+
+    assertThat(fromElsewhere)
+        .contains("403 Forbidden")
+        .contains("from inside the pod only (expected: curl -X PUT http://localhost:");
+    assertThat(fromBrowser.statusCode()).isEqualTo(403);
+    assertThat(switches.isTracing()).isFalse();
+  }
+
+  /** What a client at another address is answered. */
+  private String putFrom(String ip, String path) {
+    var client =
+        new EmbeddedChannel(new AdminHandler(pages)) {
+          @Override
+          protected SocketAddress remoteAddress0() {
+            return new InetSocketAddress(ip, 40_000);
+          }
+        };
+    client.writeInbound(new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.PUT, path));
+    FullHttpResponse response = client.readOutbound();
+    String text = response + response.content().toString(StandardCharsets.UTF_8);
+    response.release();
+    client.finishAndReleaseAll();
+    return text;
+  }
+
+  @Test
   void a_page_that_is_not_there_names_those_that_are() throws Exception {
     var response = get("/metric?name=x");
 
     assertThat(response.statusCode()).isEqualTo(404);
     assertThat(response.body())
         .isEqualTo(
-            "/metric: no such page (expected: /ready, /metrics, /config, /version or /explain)\n");
+            "/metric: no such page"
+                + " (expected: /ready, /metrics, /config, /version, /explain or /logging)\n");
   }
 
   @Test
@@ -143,7 +241,7 @@ class AdminServerTest {
 
   @Test
   void pages_are_only_read() throws Exception {
-    var post = HttpRequest.newBuilder(uri("/ready")).POST(HttpRequest.BodyPublishers.noBody());
+    var post = HttpRequest.newBuilder(uri("/ready")).POST(BodyPublishers.noBody());
 
     var response = send(post);
 
@@ -174,7 +272,6 @@ class AdminServerTest {
   @Test
   void a_port_that_is_taken_is_named() {
     int port = server.address().getPort();
-    var pages = new AdminPages(readiness, telemetry, targets, path, () -> stream, clock);
 
     assertThatThrownBy(() -> AdminServer.bind(loops, port, pages))
         .isInstanceOf(IOException.class)
@@ -184,6 +281,10 @@ class AdminServerTest {
 
   private HttpResponse<String> get(String path) throws Exception {
     return send(HttpRequest.newBuilder(uri(path)));
+  }
+
+  private HttpResponse<String> send(String method, String path) throws Exception {
+    return send(HttpRequest.newBuilder(uri(path)).method(method, BodyPublishers.noBody()));
   }
 
   private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {

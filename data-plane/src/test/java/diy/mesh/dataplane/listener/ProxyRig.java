@@ -19,7 +19,10 @@ import diy.mesh.dataplane.telemetry.LogSwitches;
 import diy.mesh.dataplane.telemetry.Metric;
 import diy.mesh.dataplane.telemetry.NewTraces;
 import diy.mesh.dataplane.telemetry.Observer;
+import diy.mesh.dataplane.telemetry.Redaction;
 import diy.mesh.dataplane.telemetry.RequestIds;
+import diy.mesh.dataplane.telemetry.RequestLog;
+import diy.mesh.dataplane.telemetry.RequestTrace;
 import diy.mesh.dataplane.telemetry.Telemetry;
 import diy.mesh.dataplane.upstream.Dialer;
 import diy.mesh.dataplane.upstream.IdleLimit;
@@ -49,6 +52,8 @@ final class ProxyRig implements AutoCloseable {
       new IdleLimit(Duration.ofSeconds(4), Duration.ofSeconds(60), 100);
   private static final RequestIds.Source IDS =
       new RequestIds.Source(NewTraces.SAMPLED, new SplittableRandom());
+  private static final RequestTrace.Limits TRACES =
+      new RequestTrace.Limits(2, 2_000, Redaction.of(List.of("X-Pin"), false));
   private static final Address SERVICE = Address.of("10.202.0.9", 80);
   private static final int PATIENCE_MILLIS = 10_000;
 
@@ -58,6 +63,8 @@ final class ProxyRig implements AutoCloseable {
   private final ByteArrayOutputStream written = new ByteArrayOutputStream();
   private final LineWriter lines = LineWriter.start(written, 100);
   private final LogSwitches log = new LogSwitches(LineFormat.OFF, false);
+  private final RequestLog.Outputs outputs =
+      new RequestLog.Outputs(log, TRACES, lines, lines, InstantSource.system(), System::nanoTime);
 
   private final PerLoop<OpenConnections> open;
   private long pastNanos;
@@ -110,8 +117,7 @@ final class ProxyRig implements AutoCloseable {
                 () ->
                     new Upstreams(
                         dialer,
-                        new Observer(
-                            counters.get(), IDS, log, lines.newLane(), InstantSource.system()),
+                        new Observer(counters.get(), IDS, new RequestLog(outputs, counters.get())),
                         Limits.DEFAULT,
                         IDLE,
                         ForwardedPolicy.APPEND)),

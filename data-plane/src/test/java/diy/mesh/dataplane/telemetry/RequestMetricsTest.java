@@ -24,12 +24,16 @@ class RequestMetricsTest {
 
   private Observer observer() {
     var unwritten = LineWriter.start(OutputStream.nullOutputStream(), 1);
-    return new Observer(
-        telemetry.newCounters(),
-        IDS,
-        new LogSwitches(LineFormat.OFF, false),
-        unwritten.newLane(),
-        InstantSource.system());
+    var outputs =
+        new RequestLog.Outputs(
+            new LogSwitches(LineFormat.OFF, false),
+            new RequestTrace.Limits(1, 1_000, Redaction.of(List.of(), false)),
+            unwritten,
+            unwritten,
+            InstantSource.system(),
+            () -> 0);
+    Counters counters = telemetry.newCounters();
+    return new Observer(counters, IDS, new RequestLog(outputs, counters));
   }
 
   @Test
