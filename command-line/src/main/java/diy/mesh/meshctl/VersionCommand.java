@@ -68,6 +68,7 @@ final class VersionCommand implements Callable<Integer> {
     return new Versions.Node(
         settings.prefix(),
         daemon.pid(),
+        NodeDaemon.version(settings.stateDirectory()),
         isCurrent(settings, context.home()),
         orNull(() -> ControlPlane.of(settings).build()),
         List.copyOf(proxies));

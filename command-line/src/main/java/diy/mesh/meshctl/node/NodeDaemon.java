@@ -15,12 +15,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.jar.Attributes.Name;
+import java.util.jar.JarFile;
 
 /** A node in namespaces of its own: its first process, as it is seen from here. */
 public final class NodeDaemon {
@@ -28,6 +31,7 @@ public final class NodeDaemon {
   /** The hidden command that is the daemon. */
   public static final String COMMAND = "node";
 
+  private static final String JAR = "meshctl.jar";
   private static final String LOG_FILE = "node.log";
   private static final Duration TIME_TO_STOP = Duration.ofSeconds(30);
 
@@ -170,6 +174,18 @@ public final class NodeDaemon {
     }
   }
 
+  /**
+   * Which build a running node's own program is.
+   *
+   * @throws IOException if none runs
+   */
+  public static String version(Path stateDirectory) throws IOException {
+    try (var jar = new JarFile(stateDirectory.resolve("meshctl").resolve(JAR).toFile())) {
+      var version = jar.getManifest().getMainAttributes().getValue(Name.IMPLEMENTATION_VERSION);
+      return Objects.requireNonNullElse(version, "(not packaged)");
+    }
+  }
+
   /** Its own copy: a build replaces the original, and a program must not change while it runs. */
   private static Path copyProgram(Path jar, Path target) throws IOException {
     var source = jar.resolveSibling("lib");
@@ -179,7 +195,7 @@ public final class NodeDaemon {
         Files.copy(file, libraries.resolve(file.getFileName()), REPLACE_EXISTING);
       }
     }
-    return Files.copy(jar, target.resolve(jar.getFileName()), REPLACE_EXISTING);
+    return Files.copy(jar, target.resolve(JAR), REPLACE_EXISTING);
   }
 
   /** Shared, so that several may look at once. */

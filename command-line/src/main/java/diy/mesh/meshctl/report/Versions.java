@@ -15,6 +15,7 @@ public record Versions(Build meshctl, @Nullable Node node) implements Report {
   /**
    * A running node.
    *
+   * @param version its own program's
    * @param controlPlane null where it does not answer
    * @param proxies of pods that have one; one that does not answer has no build
    * @param current whether it runs what this checkout has built
@@ -22,6 +23,7 @@ public record Versions(Build meshctl, @Nullable Node node) implements Report {
   public record Node(
       String name,
       long pid,
+      String version,
       boolean current,
       @Nullable Build controlPlane,
       List<ProxyBuild> proxies) {}
@@ -34,27 +36,27 @@ public record Versions(Build meshctl, @Nullable Node node) implements Report {
     var lines = new ArrayList<String>();
     lines.add("meshctl %s on JDK %s".formatted(meshctl.version(), meshctl.jdk()));
     if (node != null) {
-      lines.add(
-          "node %s (pid %d)%s"
-              .formatted(
-                  node.name(),
-                  node.pid(),
-                  node.current()
-                      ? ""
-                      : ", not of this build; to run this one: ./meshctl down, then up"));
+      lines.add("node %s (pid %d) %s".formatted(node.name(), node.pid(), marked(node.version())));
       lines.add("  control plane  " + text(node.controlPlane()));
-      node.proxies().forEach(proxy -> lines.add("  proxy          " + text(proxy)));
+      node.proxies()
+          .forEach(
+              proxy ->
+                  lines.add("  proxy          %s, %s".formatted(proxy.pod(), text(proxy.build()))));
+      if (!node.current()) {
+        lines.add(
+            "the node runs another build; to run this one: ./meshctl down, then ./meshctl up");
+      }
     }
     return lines;
   }
 
-  private static String text(ProxyBuild proxy) {
-    return "%s of %s".formatted(text(proxy.build()), proxy.pod());
+  private String text(@Nullable Build build) {
+    return build == null
+        ? "does not answer"
+        : "%s on JDK %s".formatted(marked(build.version()), build.jdk());
   }
 
-  private static String text(@Nullable Build build) {
-    return build == null
-        ? "(does not answer)"
-        : "%s on JDK %s".formatted(build.version(), build.jdk());
+  private String marked(String version) {
+    return version.equals(meshctl.version()) ? version : version + " (not this one)";
   }
 }
