@@ -2,6 +2,7 @@ package diy.mesh.meshctl;
 
 import diy.mesh.meshctl.node.NodeDaemon;
 import diy.mesh.meshctl.report.Report;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -43,9 +44,15 @@ final class DownCommand implements Callable<Integer> {
       running.get().stop();
     }
     // Also after a crash, when nobody runs but something was left.
+    boolean left = running.isEmpty() && Files.exists(settings.stateDirectory());
     NodeDaemon.cleanUp(settings);
     DemoCommand.cleanUpAfterCrashes(context.home());
-    context.errors().println(running.isPresent() ? "nothing of it is left" : "no node runs");
+    context
+        .errors()
+        .println(
+            running.isPresent()
+                ? "nothing of it is left"
+                : left ? "no node runs; what one left behind is removed" : "no node runs");
     output.show(context.output(), new Ended(settings.prefix(), running.isPresent()));
     return ExitCode.OK;
   }

@@ -126,9 +126,7 @@ final class UpCommand implements Callable<Integer> {
       apply(store);
       var daemon = NodeDaemon.start(settings);
       started = true;
-      say(
-          "started a node (pid %d, log %s)"
-              .formatted(daemon.pid(), NodeDaemon.log(settings.stateDirectory())));
+      say("started a node (log %s)".formatted(NodeDaemon.log(settings.stateDirectory())));
       return daemon;
     } finally {
       if (!started) {

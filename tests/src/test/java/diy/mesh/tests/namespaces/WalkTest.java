@@ -60,16 +60,18 @@ class WalkTest {
 
   private static List<Step> steps(String text) {
     var steps = new ArrayList<Step>();
-    boolean inside = false;
+    boolean open = false;
+    boolean shown = false;
     for (String line : text.lines().toList()) {
       if (line.startsWith("## ") && !steps.isEmpty() && text.startsWith("## ")) {
         return steps;
       }
       if (line.startsWith("```")) {
-        inside = !inside && line.equals("```");
-      } else if (inside && line.startsWith("$ ")) {
+        open = !open;
+        shown = open && line.equals("```"); // a fence with a language shows no output
+      } else if (shown && line.startsWith("$ ")) {
         steps.add(new Step(line.substring(2), new ArrayList<>()));
-      } else if (inside && !steps.isEmpty()) {
+      } else if (shown && !steps.isEmpty()) {
         steps.getLast().output().add(line);
       }
     }
@@ -82,11 +84,16 @@ class WalkTest {
     return Command.run("sh", "-c", "exec 2>&1; " + onNode);
   }
 
-  /** Without what differs from run to run: numbers, versions, and whose turn it is. */
+  /** Without what differs from run to run: numbers, versions, and whose turn it is or was. */
   private static List<String> plain(List<String> lines) {
     return lines.stream()
         .flatMap(line -> line.isBlank() ? Stream.empty() : Stream.of(line))
-        .map(line -> line.replace(NODE, "mesh").replaceAll(", (whose turn it is|next)$", ""))
+        .map(
+            line ->
+                line.replace("-" + NODE, "")
+                    .replace(NODE, "mesh")
+                    .replaceAll(", (whose turn it is|next)$", ""))
+        .map(line -> line.replaceAll("-> app-b.*", "-> app-b"))
         .map(line -> line.replaceAll("\\b[0-9a-f]{10,}(-changed)?\\b", "H"))
         .map(line -> line.replaceAll("\\d+([.,]\\d+)*", "N").replaceAll("\\s+", " ").strip())
         .toList();
