@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the command line says of a running node, and does inside it. */
@@ -140,6 +141,31 @@ class CommandLineTest {
     } finally {
       mesh.objects().delete(new ObjectKey("Deployment", "outside", "rolling"));
     }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "TERM=xterm NO_COLOR=, true",
+    "TERM=xterm NO_COLOR=1, false",
+    "TERM=dumb NO_COLOR=, false",
+  })
+  void colours_are_for_a_terminal_whose_owner_wants_them(String environment, boolean coloured) {
+    var onTerminal = "script --quiet --return --command './meshctl status --node none' /dev/null";
+
+    var answer = Command.run("sh", "-c", environment + " " + onTerminal);
+
+    assertThat(answer.output()).contains("node none does not run");
+    assertThat(answer.output().contains("\u001b[")).as("%s", answer).isEqualTo(coloured);
+  }
+
+  @Test
+  void a_source_archive_knows_its_commit() {
+    var commit = Command.run("git", "rev-parse", "HEAD").succeeded().output();
+
+    var archived = Command.run("sh", "-c", "git archive HEAD .mvn/commit | tar -xO").succeeded();
+
+    assertThat(archived.output().strip()).matches("[0-9a-f]{7,}");
+    assertThat(commit).startsWith(archived.output().strip());
   }
 
   @Test
