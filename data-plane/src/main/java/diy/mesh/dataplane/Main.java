@@ -92,6 +92,8 @@ final class Main {
         Supplier<StreamStatus> status = stream == null ? notNeeded(clock) : stream::status;
         var readiness = new Readiness(status, clock);
         telemetry.gauge(Metric.CONFIG_TARGETS, targets::size);
+        telemetry.gauge(Metric.CONFIG_VERSION, targets::fingerprint);
+        telemetry.gauge(Metric.CONFIG_CHANGED, targets::lastChange);
         telemetry.gauge(Metric.CONNECTIONS_LIMIT, () -> settings.limits().connections());
         telemetry.gauge(Metric.LOG_LINES_WRITTEN, () -> lines.written() + traces.written());
         telemetry.gauge(Metric.LOG_LINES_UNWRITTEN, () -> lines.unwritten() + traces.unwritten());

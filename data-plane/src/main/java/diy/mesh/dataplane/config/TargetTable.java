@@ -132,6 +132,20 @@ public final class TargetTable {
         .toList();
   }
 
+  /** A number for what is held in which version: another number, another config. Any thread. */
+  public long fingerprint() {
+    long sum = 0;
+    for (HeldTarget target : targets.values()) {
+      sum += Integer.toUnsignedLong((target.address() + " " + target.version()).hashCode());
+    }
+    return sum & 0xffff_ffffL; // exact as the float that it becomes
+  }
+
+  /** When what is held last changed, as Unix time in seconds; 0 for never. Any thread. */
+  public long lastChange() {
+    return targets.values().stream().mapToLong(t -> t.since().getEpochSecond()).max().orElse(0);
+  }
+
   /** How many are held. Any thread. */
   public int size() {
     return targets.size();

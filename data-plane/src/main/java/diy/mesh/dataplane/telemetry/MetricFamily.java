@@ -73,6 +73,14 @@ enum MetricFamily {
   CONFIG_CONNECTED(GAUGE, "config_stream_connected", "1 while the control plane's stream is up."),
   CONFIG_STREAMS(COUNTER, "config_streams_total", "Streams to the control plane begun."),
   CONFIG_AGE(GAUGE, "config_age_seconds", "How old the config may be: 0 while the stream is up."),
+  CONFIG_VERSION(
+      GAUGE,
+      "config_version",
+      "A number for the versions of all targets held: another number, another config."),
+  CONFIG_CHANGED(
+      GAUGE,
+      "config_changed_timestamp_seconds",
+      "When a target held was last changed, as Unix time; 0 while none is held."),
   CONFIG_UPDATES(COUNTER, "config_updates_total", "Targets received from the control plane."),
   CONFIG_ANSWERS(
       COUNTER,

@@ -19,7 +19,7 @@ final class TableRig {
   static final Duration IDLE = Duration.ofMinutes(10);
 
   private final EmbeddedChannel channel = new EmbeddedChannel();
-  private final ManualClock clock = new ManualClock();
+  final ManualClock clock = new ManualClock();
   private final Telemetry telemetry = new Telemetry(100);
   final FakeStream stream = new FakeStream();
   final TargetTable table;

@@ -138,6 +138,19 @@ class TargetTableTest {
   }
 
   @Test
+  void another_version_of_any_target_is_another_number() {
+    rig.known(APP_B);
+    long before = rig.table.fingerprint();
+    rig.table.update(APP_B, "v2", Answers.service("10.1.0.2:8080"));
+    long changed = rig.table.fingerprint();
+    rig.table.update(APP_B, "v3", Answers.NONSENSE);
+
+    assertThat(before).isPositive().isNotEqualTo(changed);
+    assertThat(rig.table.fingerprint()).isEqualTo(changed);
+    assertThat(rig.table.lastChange()).isEqualTo(rig.clock.instant().getEpochSecond());
+  }
+
+  @Test
   void a_version_that_cannot_be_used_leaves_the_old_one_serving() {
     var held = rig.known(APP_B);
 
