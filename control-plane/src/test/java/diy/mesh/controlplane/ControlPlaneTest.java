@@ -158,6 +158,15 @@ class ControlPlaneTest {
   }
 
   @Test
+  void a_proxy_is_told_of_the_control_planes_end() throws Exception {
+    try (var proxy = ProxyClient.join(channel, "app-a-1", Map.of())) {
+      controlPlane.close();
+
+      assertThat(proxy.end().getDescription()).isEqualTo("the control plane stops");
+    }
+  }
+
+  @Test
   void the_time_out_of_applied_is_an_answer_too() throws Exception {
     JsonNode answer = get("/applied?file=none.yaml&sha256=abc&timeoutMillis=1");
 

@@ -16,7 +16,6 @@ import diy.mesh.dataplane.listener.OwnListeners;
 import diy.mesh.dataplane.log.LogLevel;
 import diy.mesh.dataplane.log.LogProvider;
 import diy.mesh.dataplane.loop.EventLoops;
-import diy.mesh.dataplane.loop.OpenConnections;
 import diy.mesh.dataplane.loop.PerLoop;
 import diy.mesh.dataplane.path.RequestPath;
 import diy.mesh.dataplane.telemetry.Counters;
@@ -36,6 +35,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.security.Security;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -70,9 +70,9 @@ final class Main {
     var log = new LogSwitches(settings.log().access(), settings.log().tracing());
     var stdout = new FileOutputStream(FileDescriptor.out);
     var stderr = new FileOutputStream(FileDescriptor.err);
-    try (var shutdown = Shutdown.onSignal();
-        // Closed behind the loops: they write what these end with.
-        var lines = LineWriter.start(stdout, settings.log().queue());
+    var shutdown = Shutdown.onSignal();
+    // Closed behind the loops: they write what these end with.
+    try (var lines = LineWriter.start(stdout, settings.log().queue());
         var traces = LineWriter.start(stderr, settings.log().queue());
         var loops = EventLoops.start(settings.eventLoops())) {
       var outputs =
@@ -106,10 +106,11 @@ final class Main {
         var logging = new LoggingPage(LogProvider.level(), log);
         var pages = new AdminPages(readiness, telemetry, targets, path, status, logging, clock);
         try (var _ = AdminServer.bind(loops, settings.adminPort(), pages);
-            var _ = listeners(settings, path, loops, targets, observers)) {
+            var listeners = listeners(settings, path, loops, targets, observers)) {
           readiness.listening();
           shutdown.await();
           readiness.stopping();
+          drain(telemetry, listeners, settings.traffic().drain());
         }
       }
     }
@@ -123,6 +124,21 @@ final class Main {
                 counters.get(),
                 new RequestIds.Source(traces, new SplittableRandom()),
                 new RequestLog(outputs, counters.get())));
+  }
+
+  private static void drain(Telemetry telemetry, Listeners listeners, Duration most)
+      throws InterruptedException {
+    telemetry.gauge(Metric.STOPPED_FINISHED, () -> listeners.tally().finished());
+    telemetry.gauge(Metric.STOPPED_AT_REST, () -> listeners.tally().atRest());
+    telemetry.gauge(Metric.STOPPED_CUT, () -> listeners.tally().cut());
+    var log = LoggerFactory.getLogger(Main.class);
+    log.info("told to stop: no new connections; those there are have {} s", most.toSeconds());
+    var tally = listeners.drain(most);
+    log.info(
+        "stopped: {} connections finished, {} at rest were closed, {} were cut off",
+        tally.finished(),
+        tally.atRest(),
+        tally.cut());
   }
 
   /** Null where no control plane is to be asked. */
@@ -194,10 +210,10 @@ final class Main {
         dialer,
         new PerLoop<>(
             () -> new Upstreams(dialer, observers.get(), limits.http(), traffic.idle(), forwarded)),
-        new PerLoop<>(() -> new OpenConnections(System::nanoTime)),
         new ConnectionRoom(limits.connections()),
         limits.http().patience(),
-        traffic.detect());
+        traffic.detect(),
+        System::nanoTime);
   }
 
   private static void gauges(Telemetry telemetry, ConfigStreamClient stream, InstantSource clock) {

@@ -53,8 +53,10 @@ record Settings(
    * @param connect how long an upstream may take to accept
    * @param idle how long an upstream connection is kept for the next request
    * @param allowConnect whether CONNECT is forwarded instead of refused
+   * @param drain how long connections have to end after the proxy was told to; 0 for not at all
    */
-  record Traffic(Duration detect, Duration connect, IdleLimit idle, boolean allowConnect) {}
+  record Traffic(
+      Duration detect, Duration connect, IdleLimit idle, boolean allowConnect, Duration drain) {}
 
   /**
    * What nobody may exceed; docs/book/limits.md says what happens then, and where it is counted.
@@ -90,6 +92,7 @@ record Settings(
   private static final int MOST_PORT = 65_535;
   private static final int MOST_LOOPS = 64;
   private static final int MINUTE_MILLIS = 60_000;
+  private static final int HOUR_SECONDS = 3_600;
   private static final int DAY_SECONDS = 86_400;
   private static final int MOST_CONNECTIONS = 1_000_000;
   private static final int MOST_FIELDS = 10_000;
@@ -145,7 +148,8 @@ record Settings(
             variables.millis("MESH_DETECT_WAIT_MILLIS", 100),
             variables.millis("MESH_CONNECT_TIMEOUT_MILLIS", 5_000),
             variables.idle(),
-            variables.flag("MESH_ALLOW_CONNECT", false)),
+            variables.flag("MESH_ALLOW_CONNECT", false),
+            Duration.ofSeconds(variables.integer("MESH_DRAIN_SECONDS", 5, 0, HOUR_SECONDS))),
         new RequestFields(
             variables.choice("MESH_FORWARDED", ForwardedPolicy.APPEND, ForwardedPolicy.values()),
             variables.choice("MESH_TRACEPARENT", NewTraces.SAMPLED, NewTraces.values())),

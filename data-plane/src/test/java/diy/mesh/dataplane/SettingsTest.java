@@ -32,6 +32,7 @@ class SettingsTest {
     assertThat(settings.targets().targets()).isEqualTo(4_096);
     assertThat(settings.traffic().detect()).isEqualTo(Duration.ofMillis(100));
     assertThat(settings.traffic().allowConnect()).isFalse();
+    assertThat(settings.traffic().drain()).isEqualTo(Duration.ofSeconds(5));
     assertThat(settings.requestFields())
         .isEqualTo(new Settings.RequestFields(ForwardedPolicy.APPEND, NewTraces.SAMPLED));
     assertThat(settings.eventLoops()).isBetween(1, 2);
@@ -101,6 +102,7 @@ class SettingsTest {
     "MESH_CONFIG_WAIT_MILLIS, -1",
     "MESH_DETECT_WAIT_MILLIS, 99999999999",
     "MESH_TARGETS, 4097",
+    "MESH_DRAIN_SECONDS, -1",
     "MESH_ADMIN_PORT, 65536",
     "PORT, http",
     "MESH_LOG_LEVEL, loud",

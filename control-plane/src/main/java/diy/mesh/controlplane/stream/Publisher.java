@@ -190,6 +190,18 @@ public final class Publisher {
     LOG.info("{}: disconnected", proxy.name());
   }
 
+  /** Ends all streams. */
+  void endAll(Status why) {
+    List<Proxy> connected;
+    lock.lock();
+    try {
+      connected = List.copyOf(proxies.values());
+    } finally {
+      lock.unlock();
+    }
+    connected.forEach(proxy -> proxy.end(why));
+  }
+
   /**
    * Waits until a content of a file has got everywhere, or the time is over.
    *

@@ -1,6 +1,7 @@
 package diy.mesh.controlplane.stream;
 
 import io.grpc.Server;
+import io.grpc.Status;
 import io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
 import java.util.concurrent.ExecutorService;
@@ -21,10 +22,12 @@ public final class StreamServer implements AutoCloseable {
   private static final long STOP_SECONDS = 2;
 
   private final Server server;
+  private final Publisher publisher;
   private final ExecutorService executor;
 
-  private StreamServer(Server server, ExecutorService executor) {
+  private StreamServer(Server server, Publisher publisher, ExecutorService executor) {
     this.server = server;
+    this.publisher = publisher;
     this.executor = executor;
   }
 
@@ -46,7 +49,7 @@ public final class StreamServer implements AutoCloseable {
             .permitKeepAliveWithoutCalls(true)
             .addService(new DiscoveryService(publisher))
             .build();
-    return new StreamServer(server.start(), executor);
+    return new StreamServer(server.start(), publisher, executor);
   }
 
   /** The port it listens on. */
@@ -54,12 +57,17 @@ public final class StreamServer implements AutoCloseable {
     return server.getPort();
   }
 
-  /** Ends all streams; proxies go on with what they hold, and look for a control plane. */
+  /**
+   * Takes no more streams and ends those there are, with a word: proxies go on with what they hold,
+   * and look for another control plane at once.
+   */
   @Override
   public void close() {
-    server.shutdownNow();
+    server.shutdown();
+    publisher.endAll(Status.UNAVAILABLE.withDescription("the control plane stops"));
     try {
       if (!server.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
+        server.shutdownNow();
         executor.shutdownNow();
       }
     } catch (InterruptedException e) {

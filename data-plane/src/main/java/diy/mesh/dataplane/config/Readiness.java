@@ -18,7 +18,7 @@ public final class Readiness {
   private final Supplier<StreamStatus> stream;
   private final InstantSource clock;
   private final Instant patientUntil;
-  private volatile boolean listening;
+  private volatile String notListening = "the listeners are not bound";
 
   /** Not ready yet. */
   public Readiness(Supplier<StreamStatus> stream, InstantSource clock) {
@@ -29,18 +29,19 @@ public final class Readiness {
 
   /** To be called once all listeners are bound. */
   public void listening() {
-    listening = true;
+    notListening = "";
   }
 
   /** To be called when the proxy begins to stop. */
   public void stopping() {
-    listening = false;
+    notListening = "the proxy stops";
   }
 
   /** What is missing; empty when ready. */
   public Optional<String> missing() {
-    if (!listening) {
-      return Optional.of("the listeners are not bound");
+    String why = notListening;
+    if (!why.isEmpty()) {
+      return Optional.of(why);
     }
     StreamStatus status = stream.get();
     if (!status.welcomed() && clock.instant().isBefore(patientUntil)) {

@@ -1,5 +1,6 @@
 package diy.mesh.dataplane.detect;
 
+import diy.mesh.dataplane.loop.Drain;
 import diy.mesh.dataplane.loop.OpenConnections;
 import diy.mesh.dataplane.loop.Patience;
 import diy.mesh.dataplane.loop.Quiet;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * the client does its bytes decide.
  */
 public final class DetectHandler extends ChannelInboundHandlerAdapter
-    implements OpenConnections.Ticking {
+    implements OpenConnections.Ticking, Drain.Stoppable {
 
   /** What comes after. Called once, on the connection's event loop, with this handler gone. */
   public interface Next {
@@ -127,6 +128,11 @@ public final class DetectHandler extends ChannelInboundHandlerAdapter
     } else if (waiting.lasted(patience.relayIdle(), nowNanos)) {
       next.idle();
     }
+  }
+
+  @Override
+  public Drain.Activity activity() {
+    return received.isReadable() ? Drain.Activity.BUSY : Drain.Activity.AT_REST;
   }
 
   private void http(ChannelHandlerContext context) {

@@ -1,5 +1,6 @@
 package diy.mesh.dataplane.http;
 
+import diy.mesh.dataplane.loop.Drain;
 import diy.mesh.dataplane.loop.OpenConnections;
 import diy.mesh.dataplane.path.Decision;
 import diy.mesh.dataplane.path.Destination;
@@ -14,7 +15,6 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.EventLoop;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.util.Objects;
@@ -27,12 +27,13 @@ import org.jspecify.annotations.Nullable;
  * waits in the kernel.
  */
 public final class ClientConnection extends ChannelInboundHandlerAdapter
-    implements OpenConnections.Ticking {
+    implements OpenConnections.Ticking, Drain.Stoppable {
 
   private final Channel channel;
   private final Destination destination;
   private final RequestPath path;
   private final Upstreams upstreams;
+  private final Drain drain;
   private final Counters counters;
   private final HeadParser parser;
   private final ForwardedFields forwarded;
@@ -66,11 +67,13 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
       Destination destination,
       RequestPath path,
       Upstreams upstreams,
+      Drain drain,
       ByteBuf received) {
     this.channel = channel;
     this.destination = destination;
     this.path = path;
     this.upstreams = upstreams;
+    this.drain = drain;
     this.counters = upstreams.counters();
     this.parser = new HeadParser(upstreams.limits());
     this.wait = new ClientWait(upstreams.limits().patience());
@@ -173,7 +176,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
     readOn();
   }
 
-  private void readOn() {
+  void readOn() {
     if (inputEnded || closeAfterResponse) {
       return;
     }
@@ -200,8 +203,6 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
     refuse(new Refusal.Malformed(cause.fault(), cause.detail()), false, false);
   }
 
-  // From the clock.
-
   @Override
   public void tick(long nowNanos) {
     long unread = output.unsentBytes();
@@ -222,6 +223,17 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
     }
   }
 
+  @Override
+  public Drain.Activity activity() {
+    boolean atRest = exchange == null && !received.isReadable();
+    return atRest ? Drain.Activity.AT_REST : Drain.Activity.BUSY;
+  }
+
+  @Override
+  public void cut() {
+    abandon(RequestRecord.PROXY_STOPPED);
+  }
+
   /** The client began a request and does not come to the end of its head. */
   public void headTooSlow() {
     counters.increment(Metric.LIMIT_HEAD);
@@ -230,10 +242,6 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
   }
 
   // From the exchange.
-
-  EventLoop eventLoop() {
-    return channel.eventLoop();
-  }
 
   ClientOutput output() {
     return output;
@@ -248,7 +256,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
 
   /** Whether another request may follow this one. */
   boolean goesOn(RequestMessage request) {
-    return request.isPersistent() && !(inputEnded && !received.isReadable());
+    return request.isPersistent() && (received.isReadable() || !(inputEnded || drain.isBegun()));
   }
 
   PrivateUpstream own() {
@@ -260,10 +268,6 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
       advance();
       afterRead();
     }
-  }
-
-  void upstreamTakesMore() {
-    readOn();
   }
 
   void closeAfterResponse() {
@@ -297,18 +301,13 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
   void refuse(Refusal refusal, boolean requestWasHead, boolean goesOn) {
     counters.increment(Metric.refusal(refusal.reason()));
     RequestRecord record = exchange == null ? records.begin(null) : exchange.record();
-    String id = record.ids().requestId(record.request());
-    ByteBuf response = RefusalWriter.response(refusal, id, requestWasHead, goesOn, channel.alloc());
-    record.responded(refusal.status());
-    record.refused(refusal.reason(), refusal.message());
-    record.sent(response.readableBytes());
+    ByteBuf bytes =
+        RefusalWriter.response(refusal, record, requestWasHead, goesOn, channel.alloc());
     if (exchange == null) {
       upstreams.observer().finished(record, System.nanoTime());
     }
-    output.write(response);
-    if (!goesOn) {
-      closeAfterResponse = true;
-    }
+    output.write(bytes);
+    closeAfterResponse |= !goesOn;
     body = null;
     responseComplete();
   }
@@ -324,6 +323,13 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
     finish();
     channel.pipeline().remove(this);
     return channel;
+  }
+
+  private void abandon(String reason) {
+    if (exchange != null) {
+      exchange.abandon();
+      fail(reason);
+    }
   }
 
   private void fail(String reason) {
@@ -367,8 +373,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
     if (event instanceof ChannelInputShutdownEvent) {
       inputEnded = true;
       if (body != null && exchange != null) {
-        exchange.abandon();
-        fail(RequestRecord.CLIENT_GONE);
+        abandon(RequestRecord.CLIENT_GONE);
         channel.close();
       } else {
         endIfOver();
@@ -378,10 +383,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
-    if (exchange != null) {
-      exchange.abandon();
-      fail(RequestRecord.CLIENT_GONE);
-    }
+    abandon(RequestRecord.CLIENT_GONE);
   }
 
   @Override

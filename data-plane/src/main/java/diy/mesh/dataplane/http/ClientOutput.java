@@ -9,6 +9,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
 
 /** The way back to a client: everything written to it goes through here, and is counted. */
 final class ClientOutput {
@@ -24,6 +25,10 @@ final class ClientOutput {
     this.channel = channel;
     this.counters = counters;
     this.wait = wait;
+  }
+
+  EventLoop eventLoop() {
+    return channel.eventLoop();
   }
 
   /** Room for a usual head; grows. */

@@ -98,7 +98,7 @@ final class Exchange {
 
   private void dial(Address address) {
     record.tried(address);
-    upstreams.dial(client.eventLoop(), address, this);
+    upstreams.dial(output.eventLoop(), address, this);
   }
 
   // From the upstream's connection being made.
@@ -313,7 +313,7 @@ final class Exchange {
   }
 
   void upstreamTakesMore() {
-    client.upstreamTakesMore();
+    client.readOn();
   }
 
   void switchedProtocols(ResponseMessage response, Channel server, ByteBuf fromServer) {

@@ -1,5 +1,6 @@
 package diy.mesh.dataplane.http;
 
+import diy.mesh.dataplane.loop.Drain;
 import diy.mesh.dataplane.loop.OpenConnections;
 import diy.mesh.dataplane.loop.Patience;
 import diy.mesh.dataplane.loop.Quiet;
@@ -19,7 +20,8 @@ import io.netty.channel.socket.DuplexChannel;
  * for a short while whatever the client still sends is read and dropped. Closing at once would
  * answer those bytes with a reset, and the reset can overtake the response.
  */
-final class LingeringClose extends ChannelInboundHandlerAdapter implements OpenConnections.Ticking {
+final class LingeringClose extends ChannelInboundHandlerAdapter
+    implements OpenConnections.Ticking, Drain.Stoppable {
 
   private final Channel channel;
   private final Patience patience;
@@ -76,6 +78,11 @@ final class LingeringClose extends ChannelInboundHandlerAdapter implements OpenC
       counters.increment(Metric.LIMIT_LINGER);
       channel.close();
     }
+  }
+
+  @Override
+  public Drain.Activity activity() {
+    return Quiet.pendingBytes(channel) > 0 ? Drain.Activity.BUSY : Drain.Activity.ENDING;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package diy.mesh.dataplane.http;
 
 import diy.mesh.dataplane.refuse.Refusal;
+import diy.mesh.dataplane.telemetry.RequestRecord;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
@@ -14,9 +15,10 @@ final class RefusalWriter {
 
   private RefusalWriter() {}
 
+  /** For the client of a request, whose record says so from then on. */
   static ByteBuf response(
       Refusal refusal,
-      String requestId,
+      RequestRecord record,
       boolean requestWasHead,
       boolean goesOn,
       ByteBufAllocator allocator) {
@@ -34,12 +36,18 @@ final class RefusalWriter {
                 refusal.status(),
                 phrase(refusal.status()),
                 refusal.reason(),
-                requestId,
+                record.ids().requestId(record.request()),
                 body.length,
                 goesOn ? "" : "Connection: close\r\n");
     ByteBuf out = allocator.buffer(head.length() + body.length);
     ByteBufUtil.writeAscii(out, head);
-    return requestWasHead ? out : out.writeBytes(body);
+    if (!requestWasHead) {
+      out.writeBytes(body);
+    }
+    record.responded(refusal.status());
+    record.refused(refusal.reason(), refusal.message());
+    record.sent(out.readableBytes());
+    return out;
   }
 
   /** RFC 9110 section 15. */
@@ -53,6 +61,7 @@ final class RefusalWriter {
       case 501 -> "Not Implemented";
       case 502 -> "Bad Gateway";
       case 503 -> "Service Unavailable";
+      case 504 -> "Gateway Timeout";
       case 505 -> "HTTP Version Not Supported";
       case 508 -> "Loop Detected";
       default -> "Refused";

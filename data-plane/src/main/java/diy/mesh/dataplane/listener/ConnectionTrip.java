@@ -6,7 +6,7 @@ import diy.mesh.dataplane.detect.DetectHandler;
 import diy.mesh.dataplane.http.ClientConnection;
 import diy.mesh.dataplane.http.Upstreams;
 import diy.mesh.dataplane.loop.Descriptors;
-import diy.mesh.dataplane.loop.OpenConnections;
+import diy.mesh.dataplane.loop.Drain;
 import diy.mesh.dataplane.loop.Patience;
 import diy.mesh.dataplane.loop.PerLoop;
 import diy.mesh.dataplane.path.Decision;
@@ -26,6 +26,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.SocketChannel;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,10 +39,10 @@ public final class ConnectionTrip {
   /**
    * What all trips share.
    *
-   * @param open where each connection is while it is open
    * @param room for how many of them there is
    * @param patience how long they wait for what
    * @param silence how long a client may say nothing before its server may speak first
+   * @param nanos a clock that only goes forward
    */
   public record Stations(
       OriginalDestination originalDestination,
@@ -49,12 +50,13 @@ public final class ConnectionTrip {
       RequestPath path,
       Dialer dialer,
       PerLoop<Upstreams> upstreams,
-      PerLoop<OpenConnections> open,
       ConnectionRoom room,
       Patience patience,
-      Duration silence) {}
+      Duration silence,
+      LongSupplier nanos) {}
 
   private final Stations stations;
+  private final Drain drain;
   private final SocketChannel client;
   private final Upstreams upstreams;
   private final Counters counters;
@@ -63,8 +65,10 @@ public final class ConnectionTrip {
   /** What is known of it if its bytes are relayed. */
   private RelayRecord record;
 
-  private ConnectionTrip(Stations stations, SocketChannel client, Destination destination) {
+  private ConnectionTrip(
+      Stations stations, Drain drain, SocketChannel client, Destination destination) {
     this.stations = stations;
+    this.drain = drain;
     this.client = client;
     this.upstreams = stations.upstreams().get();
     this.counters = upstreams.counters();
@@ -79,7 +83,7 @@ public final class ConnectionTrip {
   }
 
   /** Begins the trip of a connection that was just accepted. On its event loop. */
-  static void begin(Stations stations, Direction direction, SocketChannel client) {
+  static void begin(Stations stations, Drain drain, Direction direction, SocketChannel client) {
     if (!stations.room().enter()) {
       // A client that waits in vain learns nothing; one that is reset may try somebody else.
       stations.upstreams().get().counters().increment(Metric.LIMIT_CONNECTIONS);
@@ -87,15 +91,16 @@ public final class ConnectionTrip {
       return;
     }
     client.closeFuture().addListener(_ -> stations.room().leave());
-    stations.open().get().add(client);
+    drain.open().add(client);
     Address address = stations.originalDestination().of(client);
     switch (direction) {
       case INBOUND ->
-          new ConnectionTrip(stations, client, new Destination.Inbound(address)).detect();
+          new ConnectionTrip(stations, drain, client, new Destination.Inbound(address)).detect();
       case OUTBOUND -> {
         HeldTarget held = stations.targets().follow(address);
         client.closeFuture().addListener(_ -> held.release());
-        var trip = new ConnectionTrip(stations, client, new Destination.Outbound(address, held));
+        var trip =
+            new ConnectionTrip(stations, drain, client, new Destination.Outbound(address, held));
         // The first bytes wait in the kernel until we know where they may go.
         held.whenDecided(client.eventLoop(), trip::detect);
       }
@@ -136,7 +141,8 @@ public final class ConnectionTrip {
 
     private ClientConnection serve(ByteBuf first) {
       count(Metric.VERDICT_HTTP);
-      var connection = new ClientConnection(client, destination, stations.path(), upstreams, first);
+      var connection =
+          new ClientConnection(client, destination, stations.path(), upstreams, drain, first);
       client.pipeline().addLast(connection);
       return connection;
     }

@@ -1,5 +1,6 @@
 package diy.mesh.dataplane.listener;
 
+import diy.mesh.dataplane.loop.Drain;
 import diy.mesh.dataplane.loop.EventLoops;
 import diy.mesh.dataplane.telemetry.Direction;
 import io.netty.bootstrap.ServerBootstrap;
@@ -10,6 +11,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 
@@ -21,9 +23,11 @@ public final class Listener implements AutoCloseable {
   private static final int HIGH_WATER_BYTES = 128 * 1024;
 
   private final Channel channel;
+  private final Drain drain;
 
-  private Listener(Channel channel) {
+  private Listener(Channel channel, Drain drain) {
     this.channel = channel;
+    this.drain = drain;
   }
 
   /**
@@ -35,6 +39,7 @@ public final class Listener implements AutoCloseable {
   public static Listener bind(
       EventLoops loops, int port, Direction direction, ConnectionTrip.Stations stations)
       throws IOException {
+    var drain = new Drain(loops, stations.nanos());
     var bootstrap =
         new ServerBootstrap()
             .group(loops.group())
@@ -55,7 +60,7 @@ public final class Listener implements AutoCloseable {
                 new ChannelInitializer<SocketChannel>() {
                   @Override
                   protected void initChannel(SocketChannel accepted) {
-                    ConnectionTrip.begin(stations, direction, accepted);
+                    ConnectionTrip.begin(stations, drain, direction, accepted);
                   }
                 });
     ChannelFuture bound = bootstrap.bind(new InetSocketAddress(port)).awaitUninterruptibly();
@@ -65,12 +70,22 @@ public final class Listener implements AutoCloseable {
               .formatted(port, bound.cause().getMessage()),
           bound.cause());
     }
-    return new Listener(bound.channel());
+    return new Listener(bound.channel(), drain);
   }
 
   /** The port that is listened on. */
   public int port() {
     return ((InetSocketAddress) channel.localAddress()).getPort();
+  }
+
+  /** How its connections end. */
+  Drain drain() {
+    return drain;
+  }
+
+  /** Takes those that the kernel has for it already, and no more; what it took goes on. */
+  Future<Void> closeBehindQueue() {
+    return AcceptQueue.closeBehind(channel);
   }
 
   /** Takes no more connections. */

@@ -1,17 +1,20 @@
 package diy.mesh.dataplane.listener;
 
+import diy.mesh.dataplane.loop.Drain;
 import diy.mesh.dataplane.loop.EventLoops;
 import diy.mesh.dataplane.telemetry.Direction;
 import diy.mesh.model.workload.ProxyPorts;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 
-/** All ports that one proxy takes connections on. */
+/** All ports that one proxy takes connections on, in the order in which they are given up. */
 public final class Listeners implements AutoCloseable {
 
   private final List<Listener> listeners;
 
-  private Listeners(List<Listener> listeners) {
+  /** These; package-private for a proxy whose port nobody chose. */
+  Listeners(List<Listener> listeners) {
     this.listeners = listeners;
   }
 
@@ -40,6 +43,31 @@ public final class Listeners implements AutoCloseable {
   public static Listeners explicit(EventLoops loops, int port, ConnectionTrip.Stations stations)
       throws IOException {
     return new Listeners(List.of(Listener.bind(loops, port, Direction.INBOUND, stations)));
+  }
+
+  /**
+   * Ends gracefully: takes no more connections, and lets those there are come to their end. One
+   * listener after the other, inbound first: what the app was asked it may have to ask others for,
+   * on new connections. Returns when none is left.
+   *
+   * @param most how long that may take; what is left then is reset
+   * @return what became of the connections
+   */
+  public Drain.Tally drain(Duration most) throws InterruptedException {
+    long deadline = System.nanoTime() + most.toNanos();
+    for (Listener listener : listeners) {
+      listener.drain().begin();
+      listener.closeBehindQueue().sync();
+      listener.drain().await(deadline);
+    }
+    return tally();
+  }
+
+  /** What has become of the connections since {@link #drain} began. */
+  public Drain.Tally tally() {
+    return listeners.stream()
+        .map(listener -> listener.drain().tally())
+        .reduce(Drain.Tally.NONE, Drain.Tally::plus);
   }
 
   /** Takes no more connections. */

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The accepted connections of one event loop that are open now, and the only clock they have.
@@ -16,9 +15,7 @@ import org.jspecify.annotations.Nullable;
  * ended. So a limit of time costs no timer per connection or request, and the hot path reads no
  * clock: it raises a flag, see {@link Quiet}. Every limit is kept a second or two late.
  *
- * <p>Belongs to one event loop: no locks. Whoever stops the proxy gracefully walks them with {@link
- * #forEach}, from any thread: one {@code PerLoop<OpenConnections>} holds those of all loops, and
- * the last handler of each channel tells what it is busy with.
+ * <p>Belongs to one event loop: no locks. At the proxy's end {@link Drain} walks them.
  */
 public final class OpenConnections {
 
@@ -38,10 +35,8 @@ public final class OpenConnections {
   private final LongSupplier nanos;
   private final List<Member> members = new ArrayList<>();
 
-  /** Set by the first connection; only then is there anything to be done on it. */
-  private volatile @Nullable EventLoop loop;
-
   private boolean scheduled;
+  private long ended;
 
   /** One connection and its place in the list. */
   private final class Member {
@@ -54,6 +49,7 @@ public final class OpenConnections {
 
     /** The last one takes the place of the one that leaves. */
     private void leave() {
+      ended++;
       Member last = members.removeLast();
       if (last != this) {
         members.set(place, last);
@@ -76,7 +72,6 @@ public final class OpenConnections {
     var member = new Member(channel);
     members.add(member);
     channel.closeFuture().addListener(_ -> member.leave());
-    loop = channel.eventLoop();
     if (!scheduled) {
       scheduled = true;
       schedule(channel.eventLoop());
@@ -88,15 +83,9 @@ public final class OpenConnections {
     return members.size();
   }
 
-  /**
-   * Does something with each open connection, which may close it; soon, on their event loop. Any
-   * thread.
-   */
-  public void forEach(Consumer<? super Channel> action) {
-    EventLoop own = loop;
-    if (own != null) {
-      own.execute(() -> walk(action));
-    }
+  /** How many are open no more. On the event loop. */
+  long ended() {
+    return ended;
   }
 
   /** Asks all that tick; what the clock does once a second, and tests when they say so. */
@@ -110,8 +99,11 @@ public final class OpenConnections {
         });
   }
 
-  /** From the end: whoever leaves meanwhile is replaced by one that had its turn. */
-  private void walk(Consumer<? super Channel> action) {
+  /**
+   * Does something with each open connection, which may close it. From the end: whoever leaves
+   * meanwhile is replaced by one that had its turn.
+   */
+  void walk(Consumer<? super Channel> action) {
     for (int i = members.size() - 1; i >= 0; i--) {
       if (i < members.size()) {
         action.accept(members.get(i).channel);

@@ -1,5 +1,6 @@
 package diy.mesh.dataplane.relay;
 
+import diy.mesh.dataplane.loop.Drain;
 import diy.mesh.dataplane.loop.OpenConnections;
 import diy.mesh.dataplane.loop.Patience;
 import diy.mesh.dataplane.loop.Quiet;
@@ -7,6 +8,7 @@ import diy.mesh.dataplane.telemetry.Counters;
 import diy.mesh.dataplane.telemetry.Metric;
 import diy.mesh.dataplane.telemetry.Observer;
 import diy.mesh.dataplane.telemetry.RelayRecord;
+import diy.mesh.dataplane.telemetry.RequestRecord;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -19,7 +21,8 @@ import io.netty.channel.socket.DuplexChannel;
 import java.io.IOException;
 
 /** One direction of a relayed connection: what its channel reads, the peer writes. */
-public final class Relay extends ChannelInboundHandlerAdapter implements OpenConnections.Ticking {
+public final class Relay extends ChannelInboundHandlerAdapter
+    implements OpenConnections.Ticking, Drain.Stoppable {
 
   private final Channel own;
   private final Channel peer;
@@ -134,6 +137,18 @@ public final class Relay extends ChannelInboundHandlerAdapter implements OpenCon
       reset(own);
       reset(peer);
     }
+  }
+
+  /** Who knows what these bytes mean. */
+  @Override
+  public Drain.Activity activity() {
+    return Drain.Activity.BUSY;
+  }
+
+  @Override
+  public void cut() {
+    record.failed(RequestRecord.PROXY_STOPPED);
+    reset(peer);
   }
 
   /** The sender is done: so is the peer's output, once all of it has left. */

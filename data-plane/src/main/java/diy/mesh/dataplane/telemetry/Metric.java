@@ -66,6 +66,10 @@ public enum Metric {
   LIMIT_LINGER(MetricFamily.LIMITS_HIT, "linger-time"),
   LIMIT_LINGER_BYTES(MetricFamily.LIMITS_HIT, "linger-bytes"),
 
+  STOPPED_FINISHED(MetricFamily.STOPPED_CONNECTIONS, "finished"),
+  STOPPED_AT_REST(MetricFamily.STOPPED_CONNECTIONS, "at-rest"),
+  STOPPED_CUT(MetricFamily.STOPPED_CONNECTIONS, "cut"),
+
   UPSTREAM_OPENED(MetricFamily.UPSTREAM_CONNECTIONS, "opened"),
   UPSTREAM_REUSED(MetricFamily.UPSTREAM_CONNECTIONS, "reused"),
   UPSTREAM_FAILED(MetricFamily.UPSTREAM_CONNECTIONS, "failed"),

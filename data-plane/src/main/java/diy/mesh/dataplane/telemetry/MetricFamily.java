@@ -61,6 +61,12 @@ enum MetricFamily {
       "limits_hit_total",
       "Connections, requests and waits that a limit ended; docs/book/limits.md has them all.",
       "limit"),
+  STOPPED_CONNECTIONS(
+      COUNTER,
+      "stopped_connections_total",
+      "Connections that ended since the proxy was told to stop: finished, closed because nothing"
+          + " was asked on them, or cut at the end of MESH_DRAIN_SECONDS.",
+      "end"),
   UPSTREAM_CONNECTIONS(
       COUNTER,
       "upstream_connections_total",

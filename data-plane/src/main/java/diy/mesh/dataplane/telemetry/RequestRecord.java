@@ -20,6 +20,9 @@ public final class RequestRecord {
   /** The reason of a response whose client did not take the rest of it. */
   public static final String CLIENT_STALLED = "client-stalled";
 
+  /** The reason of a request that the proxy's end came before. */
+  public static final String PROXY_STOPPED = "proxy-stopped";
+
   private final @Nullable RequestHead request;
   private final RequestIds ids;
   private final @Nullable SocketAddress client;

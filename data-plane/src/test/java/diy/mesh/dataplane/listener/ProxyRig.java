@@ -7,8 +7,8 @@ import diy.mesh.dataplane.config.TargetTable;
 import diy.mesh.dataplane.http.ForwardedPolicy;
 import diy.mesh.dataplane.http.Limits;
 import diy.mesh.dataplane.http.Upstreams;
+import diy.mesh.dataplane.loop.Drain;
 import diy.mesh.dataplane.loop.EventLoops;
-import diy.mesh.dataplane.loop.OpenConnections;
 import diy.mesh.dataplane.loop.Patience;
 import diy.mesh.dataplane.loop.PerLoop;
 import diy.mesh.dataplane.path.RequestPath;
@@ -28,6 +28,7 @@ import diy.mesh.dataplane.upstream.Dialer;
 import diy.mesh.dataplane.upstream.IdleLimit;
 import diy.mesh.model.service.Address;
 import io.netty.buffer.ByteBufAllocatorMetricProvider;
+import io.netty.util.concurrent.Future;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -65,8 +66,8 @@ final class ProxyRig implements AutoCloseable {
   private final LogSwitches log = new LogSwitches(LineFormat.OFF, false);
   private final RequestLog.Outputs outputs =
       new RequestLog.Outputs(log, TRACES, lines, lines, InstantSource.system(), System::nanoTime);
+  private final Listeners listeners;
 
-  private final PerLoop<OpenConnections> open;
   private long pastNanos;
 
   /** A proxy that takes connections to its own app. */
@@ -95,7 +96,6 @@ final class ProxyRig implements AutoCloseable {
       boolean allowConnect,
       int connections)
       throws IOException {
-    open = new PerLoop<>(() -> new OpenConnections(() -> pastNanos));
     var counters = new PerLoop<>(telemetry::newCounters);
     var dialer = new Dialer(loops, Duration.ofSeconds(2));
     var targets =
@@ -121,11 +121,12 @@ final class ProxyRig implements AutoCloseable {
                         Limits.DEFAULT,
                         IDLE,
                         ForwardedPolicy.APPEND)),
-            open,
             new ConnectionRoom(connections),
             Patience.DEFAULT,
-            SILENCE);
+            SILENCE,
+            () -> pastNanos);
     listener = Listener.bind(loops, 0, direction, stations);
+    listeners = new Listeners(List.of(listener));
   }
 
   /**
@@ -248,7 +249,18 @@ final class ProxyRig implements AutoCloseable {
 
   private void tick(Duration by) {
     pastNanos += by.toNanos();
-    open.get().tick();
+    listener.drain().open().tick();
+  }
+
+  /** From now on each response is its connection's last; when it is done none is taken any more. */
+  Future<?> beginToStop() {
+    listener.drain().begin();
+    return listener.closeBehindQueue();
+  }
+
+  /** Ends as the proxy does. */
+  Drain.Tally stop(Duration most) throws InterruptedException {
+    return listeners.drain(most);
   }
 
   Client connect() throws IOException {

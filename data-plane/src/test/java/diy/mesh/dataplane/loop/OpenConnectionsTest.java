@@ -111,9 +111,7 @@ class OpenConnectionsTest {
     var b = new EmbeddedChannel();
     open.add(b);
 
-    open.forEach(Channel::close);
-    a.runPendingTasks();
-    b.runPendingTasks();
+    open.walk(Channel::close);
 
     assertThat(a.isOpen()).isFalse();
     assertThat(b.isOpen()).isFalse();

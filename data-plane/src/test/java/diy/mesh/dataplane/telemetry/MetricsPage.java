@@ -44,7 +44,7 @@ final class MetricsPage {
       | `reason` | empty: all went well; a refusal's reason, as in the header `mesh-refusal`; \
       `client-gone`: \
       the client left before its response was complete; `response-cut`: the response broke off \
-      behind its head |
+      behind its head; `proxy-stopped`: the proxy's end came first |
       | `le` | seconds: BOUNDS |
 
       Counters live as long as the process: a change of weights or endpoints resets none.
