@@ -124,14 +124,9 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter
     return idleNanos;
   }
 
-  /**
-   * Closes once this round of events is over. At once, a connection dialed in the same round could
-   * get the same file descriptor, and take what epoll has already reported of this one for its own.
-   */
   @Override
   public void close() {
-    Channel closing = channel();
-    closing.eventLoop().execute(closing::close);
+    channel().close();
   }
 
   /** Serves an exchange from here on: its request's head goes out first. */

@@ -2,8 +2,10 @@ package diy.mesh.dataplane.upstream;
 
 import diy.mesh.model.service.Address;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -110,22 +112,16 @@ public final class ConnectionPool<C extends ConnectionPool.Pooled> {
   public boolean sweep() {
     long now = nanos.getAsLong();
     Iterator<ArrayDeque<Idle<C>>> pools = idle.values().iterator();
+    List<C> over = new ArrayList<>();
     while (pools.hasNext()) {
       ArrayDeque<Idle<C>> kept = pools.next();
-      kept.removeIf(one -> closeIfOver(one, now));
+      kept.removeIf(one -> one.untilNanos() - now <= 0 && over.add(one.connection()));
       if (kept.isEmpty()) {
         pools.remove();
       }
     }
+    size -= over.size();
+    over.forEach(Pooled::close); // each calls remove
     return !idle.isEmpty();
-  }
-
-  private boolean closeIfOver(Idle<C> one, long now) {
-    boolean over = one.untilNanos() - now <= 0;
-    if (over) {
-      size--;
-      one.connection().close();
-    }
-    return over;
   }
 }

@@ -10,7 +10,7 @@ class ConnectionPoolTest {
   private static final Address APP_B = Address.of("10.0.0.1", 8080);
   private static final Address APP_C = Address.of("10.0.0.2", 8080);
 
-  private static final class Fake implements ConnectionPool.Pooled {
+  private final class Fake implements ConnectionPool.Pooled {
     private final long idleNanos;
     private boolean usable = true;
     private boolean closed;
@@ -33,9 +33,11 @@ class ConnectionPoolTest {
       return usable;
     }
 
+    /** As a channel that closes at once. */
     @Override
     public void close() {
       closed = true;
+      pool.remove(APP_B, this);
     }
   }
 
