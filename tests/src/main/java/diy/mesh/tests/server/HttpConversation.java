@@ -26,9 +26,11 @@ final class HttpConversation implements TcpServer.Conversation {
   private static final String CLOSE = "Connection: close\r\n";
 
   private final String version;
+  private final Work work;
 
-  HttpConversation(String version) {
+  HttpConversation(String version, Work work) {
     this.version = version;
+    this.work = work;
   }
 
   @Override
@@ -38,13 +40,23 @@ final class HttpConversation implements TcpServer.Conversation {
     OutputStream out = socket.getOutputStream();
     int number = 1;
     for (Request request = Request.read(in); request != null; request = Request.read(in)) {
-      boolean goesOn =
-          answer(request, "connection %d request %d".formatted(connection, number), in, out);
-      out.flush();
-      if (!goesOn) {
+      String place = "connection %d request %d".formatted(connection, number);
+      if (!answer(request, place, in, out)) {
         return;
       }
       number++;
+    }
+  }
+
+  private boolean answer(Request request, String place, InputStream in, OutputStream out)
+      throws IOException {
+    work.begin();
+    try {
+      boolean goesOn = page(request, place, in, out);
+      out.flush();
+      return goesOn;
+    } finally {
+      work.end();
     }
   }
 
@@ -53,7 +65,7 @@ final class HttpConversation implements TcpServer.Conversation {
    *
    * @return whether another may follow on this connection
    */
-  private boolean answer(Request request, String place, InputStream in, OutputStream out)
+  private boolean page(Request request, String place, InputStream in, OutputStream out)
       throws IOException {
     if (request.field("Expect").equals("100-continue")) {
       say(out, "HTTP/1.1 100 Continue\r\n\r\n");

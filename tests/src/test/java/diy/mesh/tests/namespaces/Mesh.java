@@ -152,6 +152,18 @@ final class Mesh {
     return Entrance.of(settings()).network(pod(pod).netns());
   }
 
+  /** The pods of a Deployment that there are now, ending ones too. */
+  List<PodStatus> pods(String deployment) {
+    try {
+      return StatusFile.read(STATE).stream()
+          .filter(pod -> pod.namespace().equals(NAMESPACE))
+          .filter(pod -> pod.name().startsWith(deployment + "-"))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** The only pod of a Deployment. */
   PodStatus pod(String deployment) {
     try {
@@ -174,9 +186,14 @@ final class Mesh {
     return findProxyOf(pod).orElseThrow(() -> new AssertionError("no proxy runs in " + pod));
   }
 
+  /** The process id of the proxy of a Deployment's only pod, if it runs just now. */
+  OptionalLong findProxyOf(String deployment) {
+    return findProxy(pod(deployment));
+  }
+
   /** The process id of a pod's proxy, if it runs just now. */
-  OptionalLong findProxyOf(String pod) {
-    return find(network(pod), "data-plane");
+  OptionalLong findProxy(PodStatus pod) {
+    return find(Entrance.of(settings()).network(pod.netns()), "data-plane");
   }
 
   /** The process id of a pod's app, if it runs just now. */
