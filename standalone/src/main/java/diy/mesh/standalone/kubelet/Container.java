@@ -85,7 +85,7 @@ final class Container {
     stopping = true;
     notifyAll();
     if (process != null) {
-      process.destroy();
+      end(process);
     }
   }
 
@@ -96,10 +96,20 @@ final class Container {
     }
     synchronized (this) {
       if (process != null) {
-        process.destroyForcibly();
+        var _ = kill(process);
       }
     }
     keeper.join();
+  }
+
+  /** By its handle: a Process would close its output, too, and what it says at the end be lost. */
+  private static void end(Process process) {
+    boolean _ = process.toHandle().destroy();
+  }
+
+  private static Process kill(Process process) {
+    boolean _ = process.toHandle().destroyForcibly();
+    return process;
   }
 
   private void keep() {
@@ -178,7 +188,7 @@ final class Container {
       var words = surroundings.sandbox().wordsBeside(started.pid(), spec, List.of());
       new Doorway(words, launch.environment()).open(surroundings.logs(), spec.name());
     } catch (IOException e) {
-      started.destroyForcibly();
+      var _ = kill(started);
       throw e;
     }
     return started;
@@ -228,9 +238,9 @@ final class Container {
       @Override
       public void failed(String why) {
         reportOf(probed, Health.between(why));
-        probed.destroy();
+        end(probed);
         // What does not end now is stuck: that is why it is ended.
-        probed.onExit().orTimeout(1, TimeUnit.SECONDS).exceptionally(_ -> probed.destroyForcibly());
+        probed.onExit().orTimeout(1, TimeUnit.SECONDS).exceptionally(_ -> kill(probed));
       }
     };
   }

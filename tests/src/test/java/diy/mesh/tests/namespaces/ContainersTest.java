@@ -41,7 +41,7 @@ class ContainersTest {
                 args:
                   - mkfifo /mnt/go; echo ready; read -r word < /mnt/go;
                     seq -f '%.0f lines are nothing to somebody who follows' 300000;
-                    exec sleep infinity
+                    trap 'echo bye; exit 0' TERM; sleep infinity & wait
                 env:
                   - {name: LANGUAGE, value: "two\\nlines"}
                 volumeMounts:
@@ -96,6 +96,7 @@ class ContainersTest {
       assertThat(Files.size(log)).isLessThan(10 << 20);
       assertThat(mesh.ask("logs", "talker", "-c", "talker").succeeded().output())
           .isEqualTo(lines + "\n");
+      assertThat(followedToTheEnd(mesh)).isEqualTo("bye\n");
     } finally {
       mesh.objects().delete(new ObjectKey("Deployment", "outside", "talker"));
     }
@@ -120,6 +121,22 @@ class ContainersTest {
     } finally {
       follower.destroy();
       assertThat(follower.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  /** All that a follower reads of a pod that is ended meanwhile, its last words included. */
+  private static String followedToTheEnd(Mesh mesh) throws Exception {
+    var words = "./meshctl logs --node %s talker -c talker -f --tail 1".formatted(mesh.node());
+    var follower =
+        new ProcessBuilder(words.split(" ")).directory(Checkout.findRoot().toFile()).start();
+    try (var output = follower.inputReader()) {
+      assertThat(output.readLine()).isEqualTo(line(LINES));
+      mesh.objects().delete(new ObjectKey("Deployment", "outside", "talker"));
+      var rest = output.readAllAsString();
+      assertThat(follower.waitFor()).isZero();
+      return rest;
+    } finally {
+      follower.destroy();
     }
   }
 
