@@ -102,7 +102,7 @@ class TraceTest {
 
       assertThat(proxy.endAndRead())
           .contains("  ... (cut: MESH_TRACE_CHARS)")
-          .noneMatch(line -> line.contains("aaa"));
+          .noneMatch(line -> line.contains("X: a"));
     }
   }
 
@@ -118,7 +118,7 @@ class TraceTest {
     }
 
     long written = proxy.count(Metric.TRACES_WRITTEN);
-    assertThat(written).isBetween(2L, 100L).isEven();
+    assertThat(written).isBetween(2L, 100L);
     assertThat(proxy.count(Metric.TRACES_OVER_LIMIT)).isEqualTo(1_001 - written);
     proxy.close();
   }
