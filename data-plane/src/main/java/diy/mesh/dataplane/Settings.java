@@ -59,7 +59,7 @@ record Settings(
       Duration detect, Duration connect, IdleLimit idle, boolean allowConnect, Duration drain) {}
 
   /**
-   * What nobody may exceed; docs/book/limits.md says what happens then, and where it is counted.
+   * What nobody may exceed; docs/book/09-limits.md says what happens then, and where it is counted.
    *
    * @param connections how many accepted connections may be open at once, 1 or more
    * @param http of each connection
@@ -98,7 +98,7 @@ record Settings(
   private static final int MOST_FIELDS = 10_000;
   private static final int MOST_HEAD_BYTES = 1 << 20;
 
-  /** More than a pod has in good times; what one costs: docs/book/limits.md. */
+  /** More than a pod has in good times; what one costs: docs/book/09-limits.md. */
   private static final int USUAL_CONNECTIONS = 20_000;
 
   /** More connect more often than they are kept in vain. */

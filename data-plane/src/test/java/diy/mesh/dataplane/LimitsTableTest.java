@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** docs/book/limits.md is true. */
+/** docs/book/09-limits.md is true. */
 class LimitsTableTest {
 
   private static final Path TESTS = Path.of("src/test/java/diy/mesh/dataplane");
@@ -21,7 +21,7 @@ class LimitsTableTest {
   /** A line of the table; {@code 7} for a default is a number, else words. */
   private record Row(String variable, String usual, String metric, String test) {}
 
-  private final String page = read(Path.of("../docs/book/limits.md"));
+  private final String page = read(Path.of("../docs/book/09-limits.md"));
   private final List<Row> rows = rows();
 
   private List<Row> rows() {

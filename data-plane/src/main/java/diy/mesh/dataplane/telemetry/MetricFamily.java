@@ -59,7 +59,7 @@ enum MetricFamily {
   LIMITS_HIT(
       COUNTER,
       "limits_hit_total",
-      "Connections, requests and waits that a limit ended; docs/book/limits.md has them all.",
+      "Connections, requests and waits that a limit ended; docs/book/09-limits.md has them all.",
       "limit"),
   STOPPED_CONNECTIONS(
       COUNTER,
