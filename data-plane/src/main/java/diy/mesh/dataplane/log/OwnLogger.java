@@ -20,6 +20,12 @@ final class OwnLogger extends LegacyAbstractLogger {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS", Locale.ROOT);
 
+  /**
+   * Found once, at the start: the JDK reads time zones from a file, and the line that says that no
+   * file descriptor is left must not need one.
+   */
+  private static final ZoneId ZONE = ZoneId.systemDefault();
+
   private final transient LevelSwitch level;
   private final transient ErrorLines lines;
 
@@ -68,7 +74,7 @@ final class OwnLogger extends LegacyAbstractLogger {
       @Nullable Throwable cause) {
     String message = MessageFormatter.basicArrayFormat(pattern, arguments);
     String simpleName = name.substring(name.lastIndexOf('.') + 1);
-    var text = new StringBuilder(TIME.format(LocalDateTime.now(ZoneId.systemDefault())));
+    var text = new StringBuilder(TIME.format(LocalDateTime.now(ZONE)));
     text.append(String.format(Locale.ROOT, " %-5s %s: ", severity, simpleName));
     text.append(message).append('\n');
     if (cause != null) {

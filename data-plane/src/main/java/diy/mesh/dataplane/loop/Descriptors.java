@@ -15,13 +15,22 @@ public final class Descriptors {
 
   private static final Pattern LIMIT = Pattern.compile("(?m)^Max open files +(\\d+)");
 
+  private static final int LIMIT_OF_THIS = read();
+
   private static final int EMFILE = -24;
   private static final int ENFILE = -23;
 
   private Descriptors() {}
 
-  /** How many this process may have; as the JVM has raised it, to the hard limit. */
+  /**
+   * How many this process may have; as the JVM has raised it, to the hard limit. Settings ask for
+   * it at the start: once all are in use nothing can be read any more.
+   */
   public static int limit() {
+    return LIMIT_OF_THIS;
+  }
+
+  private static int read() {
     try {
       return limit(Files.readString(Path.of("/proc/self/limits")));
     } catch (IOException _) {

@@ -82,6 +82,9 @@ class FloodTest {
           () -> proxy.metric("limits_hit_total{limit=\"descriptors-accept\"}") > 0);
 
       assertThat(clients.ask()).as("those who were there before").isEqualTo(10);
+      assertThat(proxy.log())
+          .contains("no file descriptor left for a new connection")
+          .contains("this process may have 200:");
       crowd.leave();
       clients.grow(proxy, 20);
       assertThat(clients.ask()).isEqualTo(20);

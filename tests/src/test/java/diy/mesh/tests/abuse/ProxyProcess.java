@@ -32,11 +32,13 @@ final class ProxyProcess implements AutoCloseable {
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final Process process;
+  private final Path log;
   private final int port;
   private final int adminPort;
 
-  private ProxyProcess(Process process, int port, int adminPort) {
+  private ProxyProcess(Process process, Path log, int port, int adminPort) {
     this.process = process;
+    this.log = log;
     this.port = port;
     this.adminPort = adminPort;
   }
@@ -56,9 +58,9 @@ final class ProxyProcess implements AutoCloseable {
     builder.environment().put("TARGET_PORT", Integer.toString(app.port()));
     builder.environment().put("MESH_ADMIN_PORT", Integer.toString(adminPort));
     builder.environment().putAll(settings);
-    var log = Checkout.findRoot().resolve("tests/target/abused-proxy.log").toFile();
-    builder.redirectErrorStream(true).redirectOutput(Redirect.appendTo(log));
-    var proxy = new ProxyProcess(builder.start(), port, adminPort);
+    Path log = Checkout.findRoot().resolve("tests/target/abused-proxy-%d.log".formatted(port));
+    builder.redirectErrorStream(true).redirectOutput(Redirect.to(log.toFile()));
+    var proxy = new ProxyProcess(builder.start(), log, port, adminPort);
     proxy.await("its ready page, see " + log, proxy::isReady);
     return proxy;
   }
@@ -76,6 +78,11 @@ final class ProxyProcess implements AutoCloseable {
         .mapToLong(line -> (long) Double.parseDouble(line.substring(start.length())))
         .findFirst()
         .orElseThrow(() -> new AssertionError("no metric " + series));
+  }
+
+  /** What it has said so far. */
+  String log() throws IOException {
+    return Files.readString(log);
   }
 
   /** The memory it has now, in KiB. */
