@@ -12,12 +12,14 @@ import org.junit.jupiter.api.Timeout;
 class EarlyResponseTest {
 
   private static final int CONTENT = 20_000;
-  private static final int ROUNDS = 20;
+  private static final int ROUNDS = 100;
   private static final byte[] BODY = new byte[4 * 1024 * 1024];
   private static final String TOO_LARGE =
       "HTTP/1.1 413 Content Too Large\r\nContent-Length: " + CONTENT + "\r\n\r\n";
+
+  /** Its last byte is never sent: kernels may hold all others before the server answers. */
   private static final String POST =
-      "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: " + BODY.length + "\r\n\r\n";
+      "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: " + (BODY.length + 1) + "\r\n\r\n";
 
   @Test
   void it_is_whole_even_if_the_server_closes_at_once() throws Exception {
