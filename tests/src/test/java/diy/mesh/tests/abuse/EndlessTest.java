@@ -125,7 +125,8 @@ class EndlessTest {
       IO.println(
           "REPORT memory: %d KiB more for 100 clients that do not read; their servers sent %d KiB"
               .formatted(growth, sent.get() >> 10));
-      assertThat(growth).as("growth in KiB").isLessThan(2 * ROOM_KIB);
+      // Their buffers, and garbage up to the heap's end; what was sent is many times as much.
+      assertThat(growth).as("growth in KiB").isLessThan(96 << 10);
       for (Client client : clients) {
         client.close();
       }
