@@ -2,6 +2,7 @@ package diy.mesh.dataplane.http;
 
 import diy.mesh.dataplane.loop.Drain;
 import diy.mesh.dataplane.loop.OpenConnections;
+import diy.mesh.dataplane.loop.Reset;
 import diy.mesh.dataplane.path.Decision;
 import diy.mesh.dataplane.path.Destination;
 import diy.mesh.dataplane.path.RequestPath;
@@ -196,7 +197,8 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
       serving.abandon();
       if (serving.hasResponded()) {
         // A second status in the middle of a response would be taken for its content.
-        breakOff(cause.fault().reason());
+        serving.record().failed(cause.fault().reason());
+        breakOff();
         return;
       }
     }
@@ -213,7 +215,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
       case EXCHANGE -> Objects.requireNonNull(serving).stalled();
       case RESPONSE -> {
         counters.increment(Metric.LIMIT_STALL_CLIENT);
-        breakOff(RequestRecord.RESPONSE_CUT);
+        Reset.now(channel);
       }
       case HEAD -> headTooSlow();
       case IDLE -> {
@@ -313,9 +315,9 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
   }
 
   /** Ends the connection so that nobody takes what was sent for a whole response. */
-  void breakOff(String reason) {
-    fail(reason);
-    output.reset();
+  void breakOff() {
+    finish();
+    Reset.now(channel);
   }
 
   /** Hands the connection over to another protocol; {@link #takeReceived} has what was read. */
@@ -328,12 +330,6 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
   private void abandon(String reason) {
     if (exchange != null) {
       exchange.abandon();
-      fail(reason);
-    }
-  }
-
-  private void fail(String reason) {
-    if (exchange != null) {
       exchange.record().failed(reason);
       finish();
     }

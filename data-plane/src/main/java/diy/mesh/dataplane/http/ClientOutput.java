@@ -8,7 +8,6 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 
 /** The way back to a client: everything written to it goes through here, and is counted. */
@@ -71,11 +70,5 @@ final class ClientOutput {
   /** Closes once all that was written has left. */
   void closeBehind() {
     channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
-  }
-
-  /** Ends the connection so that nobody takes what was sent for a whole response. */
-  void reset() {
-    channel.config().setOption(ChannelOption.SO_LINGER, 0);
-    channel.close();
   }
 }

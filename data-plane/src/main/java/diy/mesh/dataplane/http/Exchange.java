@@ -202,7 +202,8 @@ final class Exchange {
     abandon();
     String limit = upstreams.limits().stallSeconds();
     if (responseStarted) {
-      client.breakOff(byClient ? RequestRecord.CLIENT_STALLED : RequestRecord.RESPONSE_CUT);
+      record.failed(byClient ? RequestRecord.CLIENT_STALLED : RequestRecord.RESPONSE_CUT);
+      client.breakOff();
     } else if (byClient) {
       var detail = "its body did not go on within " + limit;
       refuse(new Refusal.Malformed(Refusal.Fault.REQUEST_TIMEOUT, detail));
@@ -341,7 +342,8 @@ final class Exchange {
     if (responseStarted) {
       // Too late for a status: only a broken connection says that the rest is missing.
       end();
-      client.breakOff(RequestRecord.RESPONSE_CUT);
+      record.failed(RequestRecord.RESPONSE_CUT);
+      client.breakOff();
     } else if (loss(closed).mayBeSentAgain()) {
       upstreams.counters().increment(Metric.RETRIES_UPSTREAM_CLOSED);
       record.note("lost", "the connection was closed; it does no harm to send it again");
@@ -365,7 +367,8 @@ final class Exchange {
     upstream = null;
     if (responseStarted) {
       end();
-      client.breakOff(RequestRecord.RESPONSE_CUT);
+      record.failed(RequestRecord.RESPONSE_CUT);
+      client.breakOff();
     } else {
       refuse(new Refusal.MalformedResponse(address, detail));
     }

@@ -9,6 +9,7 @@ import diy.mesh.dataplane.loop.Descriptors;
 import diy.mesh.dataplane.loop.Drain;
 import diy.mesh.dataplane.loop.Patience;
 import diy.mesh.dataplane.loop.PerLoop;
+import diy.mesh.dataplane.loop.Reset;
 import diy.mesh.dataplane.path.Decision;
 import diy.mesh.dataplane.path.Destination;
 import diy.mesh.dataplane.path.RequestPath;
@@ -23,7 +24,6 @@ import diy.mesh.model.service.Address;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.SocketChannel;
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -87,7 +87,7 @@ public final class ConnectionTrip {
     if (!stations.room().enter()) {
       // A client that waits in vain learns nothing; one that is reset may try somebody else.
       stations.upstreams().get().counters().increment(Metric.LIMIT_CONNECTIONS);
-      reset(client);
+      Reset.now(client);
       return;
     }
     client.closeFuture().addListener(_ -> stations.room().leave());
@@ -223,15 +223,7 @@ public final class ConnectionTrip {
   private void fail(String reason) {
     record.failed(reason);
     upstreams.observer().finished(record, System.nanoTime());
-    reset(client);
-  }
-
-  /** As the upstream itself would refuse a connection. */
-  private static void reset(SocketChannel client) {
-    if (client.isOpen()) {
-      client.config().setOption(ChannelOption.SO_LINGER, 0);
-      client.close();
-    }
+    Reset.now(client); // as the upstream itself would refuse a connection
   }
 
   private void count(Metric metric) {

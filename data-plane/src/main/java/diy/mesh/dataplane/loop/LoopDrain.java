@@ -4,7 +4,6 @@ import diy.mesh.dataplane.loop.Drain.Activity;
 import diy.mesh.dataplane.loop.Drain.Stoppable;
 import diy.mesh.dataplane.loop.Drain.Tally;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelOption;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -70,8 +69,7 @@ final class LoopDrain {
         if (connection.pipeline().last() instanceof Stoppable last) {
           last.cut();
         }
-        connection.config().setOption(ChannelOption.SO_LINGER, 0);
-        connection.close();
+        Reset.now(connection);
       }
     }
   }

@@ -4,6 +4,7 @@ import diy.mesh.dataplane.loop.Drain;
 import diy.mesh.dataplane.loop.OpenConnections;
 import diy.mesh.dataplane.loop.Patience;
 import diy.mesh.dataplane.loop.Quiet;
+import diy.mesh.dataplane.loop.Reset;
 import diy.mesh.dataplane.telemetry.Counters;
 import diy.mesh.dataplane.telemetry.Metric;
 import diy.mesh.dataplane.telemetry.Observer;
@@ -15,7 +16,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import java.io.IOException;
@@ -134,8 +134,8 @@ public final class Relay extends ChannelInboundHandlerAdapter
     quiet.endIfMoved(Quiet.pendingBytes(own) + Quiet.pendingBytes(peer));
     if (quiet.lasted(patience.relayIdle(), nowNanos)) {
       counters.increment(Metric.LIMIT_RELAY_IDLE);
-      reset(own);
-      reset(peer);
+      Reset.now(own);
+      Reset.now(peer);
     }
   }
 
@@ -148,7 +148,7 @@ public final class Relay extends ChannelInboundHandlerAdapter
   @Override
   public void cut() {
     record.failed(RequestRecord.PROXY_STOPPED);
-    reset(peer);
+    Reset.now(peer);
   }
 
   /** The sender is done: so is the peer's output, once all of it has left. */
@@ -183,16 +183,9 @@ public final class Relay extends ChannelInboundHandlerAdapter
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     if (cause instanceof IOException) {
-      reset(peer);
+      Reset.now(peer);
     }
     peer.close();
     context.close();
-  }
-
-  private static void reset(Channel channel) {
-    if (channel.isOpen()) {
-      channel.config().setOption(ChannelOption.SO_LINGER, 0);
-      channel.close();
-    }
   }
 }
