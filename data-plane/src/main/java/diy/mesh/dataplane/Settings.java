@@ -6,6 +6,7 @@ import diy.mesh.dataplane.http.ForwardedPolicy;
 import diy.mesh.dataplane.log.LogLevel;
 import diy.mesh.dataplane.loop.Descriptors;
 import diy.mesh.dataplane.loop.Patience;
+import diy.mesh.dataplane.telemetry.Keyword;
 import diy.mesh.dataplane.telemetry.LineFormat;
 import diy.mesh.dataplane.telemetry.NewTraces;
 import diy.mesh.dataplane.telemetry.Redaction;
@@ -13,12 +14,10 @@ import diy.mesh.dataplane.telemetry.RequestTrace;
 import diy.mesh.dataplane.upstream.IdleLimit;
 import diy.mesh.model.workload.ProxyPorts;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * All that can be set, read from the environment and nowhere else.
@@ -204,18 +203,9 @@ record Settings(
 
     /** One of an enum's constants, in any case. */
     <E extends Enum<E>> E choice(String name, E otherwise, E[] all) throws BadSetting {
-      String value = text(name, word(otherwise)).toLowerCase(Locale.ROOT);
-      for (E each : all) {
-        if (word(each).equals(value)) {
-          return each;
-        }
-      }
-      var words = Arrays.stream(all).map(Variables::word).collect(Collectors.joining(", "));
-      throw new BadSetting(name, value, "one of " + words);
-    }
-
-    private static String word(Enum<?> constant) {
-      return constant.name().toLowerCase(Locale.ROOT);
+      String value = text(name, Keyword.of(otherwise)).toLowerCase(Locale.ROOT);
+      return Keyword.find(value, all)
+          .orElseThrow(() -> new BadSetting(name, value, "one of " + Keyword.list(all)));
     }
 
     Duration millis(String name, int otherwise) throws BadSetting {

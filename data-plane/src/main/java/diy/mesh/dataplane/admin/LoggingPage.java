@@ -3,15 +3,13 @@ package diy.mesh.dataplane.admin;
 import diy.mesh.dataplane.admin.AdminPages.Page;
 import diy.mesh.dataplane.log.LevelSwitch;
 import diy.mesh.dataplane.log.LogLevel;
+import diy.mesh.dataplane.telemetry.Keyword;
 import diy.mesh.dataplane.telemetry.LineFormat;
 import diy.mesh.dataplane.telemetry.LogSwitches;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * What is logged, shown and changed. Any thread.
@@ -46,11 +44,11 @@ public record LoggingPage(LevelSwitch level, LogSwitches switches) {
         new Json()
                 .beginObject()
                 .name(LEVEL)
-                .value(word(level.level()))
+                .value(Keyword.of(level.level()))
                 .name(ACCESS_LOG)
-                .value(word(switches.access()))
+                .value(Keyword.of(switches.access()))
                 .name(TRACE)
-                .value(word(switches.isTracing() ? Flag.ON : Flag.OFF))
+                .value(Keyword.of(switches.isTracing() ? Flag.ON : Flag.OFF))
                 .endObject()
             + "\n");
   }
@@ -122,17 +120,11 @@ public record LoggingPage(LevelSwitch level, LogSwitches switches) {
   }
 
   private static <E extends Enum<E>> E choice(String name, String value, E[] all) throws BadValue {
-    for (E each : all) {
-      if (word(each).equals(value.toLowerCase(Locale.ROOT))) {
-        return each;
-      }
-    }
-    String words = Arrays.stream(all).map(LoggingPage::word).collect(Collectors.joining(", "));
-    throw new BadValue(
-        "%s: '%s' (expected: one of %s, or %s)".formatted(name, value, words, DEFAULT));
-  }
-
-  private static String word(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT);
+    return Keyword.find(value, all)
+        .orElseThrow(
+            () ->
+                new BadValue(
+                    "%s: '%s' (expected: one of %s, or %s)"
+                        .formatted(name, value, Keyword.list(all), DEFAULT)));
   }
 }

@@ -155,7 +155,7 @@ sealed interface AccessEntry extends LineWriter.Line {
     Direction direction = attribution.series().direction();
     return new LogLine(out, format)
         .text("time", TIME.format(begun))
-        .text("direction", direction.name().toLowerCase(Locale.ROOT))
+        .text("direction", Keyword.of(direction))
         .text("client", text(client));
   }
 

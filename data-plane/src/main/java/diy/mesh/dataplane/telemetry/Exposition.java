@@ -2,7 +2,6 @@ package diy.mesh.dataplane.telemetry;
 
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Locale;
 
 /** Writes Prometheus' text format, version 0.0.4. */
 final class Exposition {
@@ -71,7 +70,7 @@ final class Exposition {
   }
 
   private static String direction(Series series) {
-    return series.direction().name().toLowerCase(Locale.ROOT);
+    return Keyword.of(series.direction());
   }
 
   @Override

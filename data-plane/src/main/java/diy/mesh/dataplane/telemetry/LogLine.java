@@ -76,16 +76,23 @@ final class LogLine {
     return true;
   }
 
+  /** As it is, or by its number where it would steer a terminal or be no ASCII. */
+  static void appendVisible(char c, StringBuilder out) {
+    if (c < ' ' || c > '~') {
+      out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+    } else {
+      out.append(c);
+    }
+  }
+
   private void quote(String value) {
     out.append('"');
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
       if (c == '"' || c == '\\') {
         out.append('\\').append(c);
-      } else if (c < ' ' || c > '~') {
-        out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
       } else {
-        out.append(c);
+        appendVisible(c, out);
       }
     }
     out.append('"');

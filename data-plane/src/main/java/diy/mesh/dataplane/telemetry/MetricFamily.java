@@ -5,7 +5,6 @@ import static diy.mesh.dataplane.telemetry.MetricFamily.Type.GAUGE;
 import static diy.mesh.dataplane.telemetry.MetricFamily.Type.HISTOGRAM;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.StringJoiner;
 
 /**
@@ -173,7 +172,7 @@ enum MetricFamily {
     HISTOGRAM;
 
     String keyword() {
-      return name().toLowerCase(Locale.ROOT);
+      return Keyword.of(this);
     }
   }
 }

@@ -1,7 +1,6 @@
 package diy.mesh.dataplane.telemetry;
 
 import java.time.InstantSource;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +69,7 @@ public final class RequestLog {
             .formatted(
                 request.ids().requestId(request.request()),
                 request.ids().traceId(request.request()),
-                direction.name().toLowerCase(Locale.ROOT),
+                Keyword.of(direction),
                 AccessEntry.text(request.client()),
                 outputs.clock().instant()));
   }

@@ -68,12 +68,7 @@ public final class RequestTrace implements LineWriter.Line {
     }
     text.append(indent);
     for (int i = 0; i < what.length(); i++) {
-      char c = what.charAt(i);
-      if (c < ' ' || c > '~') {
-        text.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
-      } else {
-        text.append(c);
-      }
+      LogLine.appendVisible(what.charAt(i), text);
     }
     text.append('\n');
   }
