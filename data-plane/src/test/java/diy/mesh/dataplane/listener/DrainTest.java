@@ -32,18 +32,11 @@ class DrainTest {
   void a_request_under_way_is_finished_and_its_response_is_the_last() throws Exception {
     var asked = new CountDownLatch(1);
     var goOn = new CountDownLatch(1);
-    try (var origin =
-            Origin.serving(
-                connection -> {
-                  connection.readHead();
-                  asked.countDown();
-                  await(goOn);
-                  connection.write(OK);
-                });
+    try (var origin = Origin.holding(asked, goOn, OK);
         var proxy = new ProxyRig(origin.address());
         var client = proxy.connect()) {
       client.send(GET);
-      await(asked);
+      Origin.await(asked);
       proxy.beginToStop();
       goOn.countDown();
 
@@ -165,7 +158,7 @@ class DrainTest {
                 connection -> {
                   connection.readHead();
                   connection.write("HTTP/1.0 200 OK\r\n\r\nhalf");
-                  await(goOn);
+                  Origin.await(goOn);
                 });
         var proxy = new ProxyRig(origin.address());
         var client = proxy.connect()) {
@@ -195,14 +188,6 @@ class DrainTest {
 
       assertThat(proxy.stop(Duration.ZERO)).isEqualTo(new Tally(0, 0, 1, 1));
       assertThat(resting.readToEnd()).isEmpty();
-    }
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
     }
   }
 }

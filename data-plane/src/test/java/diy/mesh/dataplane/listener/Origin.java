@@ -1,5 +1,7 @@
 package diy.mesh.dataplane.listener;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import diy.mesh.model.service.Address;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,6 +11,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A server that does exactly what a test scripts: the app behind the proxy. */
@@ -52,6 +56,27 @@ final class Origin implements AutoCloseable {
     var origin = new Origin(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
     Thread.ofVirtual().start(() -> origin.accept(script));
     return origin;
+  }
+
+  /** Says when it was asked, and answers with {@code response} once it may. */
+  static Origin holding(CountDownLatch asked, CountDownLatch goOn, String response)
+      throws IOException {
+    return serving(
+        connection -> {
+          connection.readHead();
+          asked.countDown();
+          await(goOn);
+          connection.write(response);
+        });
+  }
+
+  /** Waits for what another thread is about to do. */
+  static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** Answers every request with {@code response}, on connections that stay open. */

@@ -102,18 +102,11 @@ class StopTest {
   void it_finishes_what_is_under_way_says_so_and_ends_with_0() throws Exception {
     var asked = new CountDownLatch(1);
     var goOn = new CountDownLatch(1);
-    try (var origin =
-            Origin.serving(
-                connection -> {
-                  connection.readHead();
-                  asked.countDown();
-                  await(goOn);
-                  connection.write(OK);
-                });
+    try (var origin = Origin.holding(asked, goOn, OK);
         var program = start(origin);
         var client = program.connect()) {
       client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
-      await(asked);
+      Origin.await(asked);
 
       program.terminate();
       program.awaitReadiness(503);
@@ -143,14 +136,6 @@ class StopTest {
 
       assertThat(program.process().waitFor(20, TimeUnit.SECONDS)).isTrue();
       assertThat(program.process().exitValue()).isEqualTo(143);
-    }
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
     }
   }
 }
