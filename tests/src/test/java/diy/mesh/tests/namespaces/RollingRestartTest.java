@@ -2,6 +2,8 @@ package diy.mesh.tests.namespaces;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import diy.mesh.meshctl.client.ControlPlane;
+import diy.mesh.meshctl.client.TargetStatus;
 import diy.mesh.standalone.PodStatus;
 import diy.mesh.standalone.objects.ObjectKey;
 import java.net.InetSocketAddress;
@@ -91,9 +93,14 @@ class RollingRestartTest {
       for (PodStatus pod : pods) {
         var proxy = ProcessHandle.of(mesh.findProxy(pod).orElseThrow()).orElseThrow();
         assertThat(proxy.destroy()).isTrue(); // SIGTERM
+        // First it takes no traffic any more, then it does again; a look between shows both.
+        while (endpointsInForce(mesh) == REPLICAS) {
+          load.awaitMore(10);
+        }
         while (proxy.isAlive()
             || mesh.findProxy(pod).isEmpty()
-            || !areReady(mesh.pods("rolling"))) {
+            || !areReady(mesh.pods("rolling"))
+            || endpointsInForce(mesh) < REPLICAS) {
           load.awaitMore(10);
         }
       }
@@ -102,6 +109,23 @@ class RollingRestartTest {
     }
 
     assertThat(asked).extracting(Load.Asked::answer).containsOnly("old");
+  }
+
+  /** How many take traffic, as the clients' proxy knows it; 0 while it is being told. */
+  private static int endpointsInForce(Mesh mesh) throws Exception {
+    var controlPlane = ControlPlane.of(mesh.settings());
+    var client = mesh.pod("client").namespace() + "/" + mesh.pod("client").name();
+    var target =
+        controlPlane.targets().stream()
+            .filter(each -> each.service().equals(Mesh.NAMESPACE + "/rolling"))
+            .findFirst()
+            .orElseThrow();
+    boolean told =
+        controlPlane.proxies().stream()
+            .filter(each -> each.name().equals(client))
+            .flatMap(each -> each.targets().stream())
+            .anyMatch(held -> held.version().equals(target.version()) && held.acked());
+    return told ? target.backends().stream().mapToInt(TargetStatus.Share::endpoints).sum() : 0;
   }
 
   /** The first pods, which are ready. */
