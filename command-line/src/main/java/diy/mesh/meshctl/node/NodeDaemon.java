@@ -35,7 +35,7 @@ public final class NodeDaemon {
   private static final String LOG_FILE = "node.log";
   private static final Duration TIME_TO_STOP = Duration.ofSeconds(30);
 
-  /** From the lock to the process id it is milliseconds, unless the machine is very busy. */
+  /** From the lock to the process id, and from a kill to the end: mostly milliseconds. */
   private static final Duration TIME_TO_BEGIN = Duration.ofSeconds(10);
 
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(10);
@@ -55,7 +55,7 @@ public final class NodeDaemon {
     long end = System.nanoTime() + TIME_TO_BEGIN.toNanos();
     while (isHeld(lock) && System.nanoTime() - end < 0) {
       var process = recorded(settings.stateDirectory().resolve(Enclosure.PID));
-      if (process.isPresent()) {
+      if (process.isPresent() && !isEnding(process.getAsLong())) {
         return ProcessHandle.of(process.getAsLong()).map(NodeDaemon::new);
       }
       LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
@@ -208,6 +208,18 @@ public final class NodeDaemon {
       return false;
     } catch (IOException e) {
       return Files.exists(lock);
+    }
+  }
+
+  /**
+   * Whether it was killed and only waits for all that it had started to end, too: it has given its
+   * memory back, and with that its words.
+   */
+  private static boolean isEnding(long process) {
+    try {
+      return Files.readAllBytes(Path.of("/proc", Long.toString(process), "cmdline")).length == 0;
+    } catch (IOException _) {
+      return true; // it has gone meanwhile
     }
   }
 
