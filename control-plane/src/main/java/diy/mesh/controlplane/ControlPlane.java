@@ -3,6 +3,8 @@ package diy.mesh.controlplane;
 import diy.mesh.controlplane.admin.AdminServer;
 import diy.mesh.controlplane.source.MeshSource;
 import diy.mesh.controlplane.source.files.FolderSource;
+import diy.mesh.controlplane.source.kubernetes.ClusterClient;
+import diy.mesh.controlplane.source.kubernetes.KubernetesSource;
 import diy.mesh.controlplane.stream.Publisher;
 import diy.mesh.controlplane.stream.StreamServer;
 import java.io.IOException;
@@ -22,13 +24,13 @@ public final class ControlPlane implements AutoCloseable {
   }
 
   /**
-   * Reads the folder, then serves.
+   * Takes in all there is, then serves. Waits for a cluster that does not answer yet.
    *
    * @throws IOException if there is no folder, or a port is taken
    */
   public static ControlPlane start(Settings settings) throws IOException {
     var publisher = new Publisher(InstantSource.system());
-    MeshSource source = FolderSource.of(settings.folder());
+    MeshSource source = source(settings.source());
     try {
       // All of it before the first proxy asks: else it would hear that nothing is ours.
       source.start(publisher::take);
@@ -43,6 +45,13 @@ public final class ControlPlane implements AutoCloseable {
       source.close();
       throw e;
     }
+  }
+
+  private static MeshSource source(Settings.Source source) throws IOException {
+    return switch (source) {
+      case Settings.Source.Folder(var path) -> FolderSource.of(path);
+      case Settings.Source.Kubernetes() -> KubernetesSource.open(ClusterClient.open());
+    };
   }
 
   /** Where proxies connect to. */

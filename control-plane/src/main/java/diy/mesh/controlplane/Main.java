@@ -30,7 +30,7 @@ final class Main {
     try (var controlPlane = ControlPlane.start(settings)) {
       log.info(
           "serves {} on port {}, admin on {}",
-          settings.folder(),
+          settings.source(),
           controlPlane.streamPort(),
           controlPlane.adminPort());
       awaitStop();

@@ -10,12 +10,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the environment says.
  *
- * @param folder of YAML to watch
+ * @param source where the resources come from
  * @param streamPort of gRPC; 0 for one that is free
  * @param adminPort of HTTP; 0 for one that is free
  * @param logLevel one of tinylog's, in lower case
  */
-public record Settings(Path folder, int streamPort, int adminPort, String logLevel) {
+public record Settings(Source source, int streamPort, int adminPort, String logLevel) {
+
+  /** Where the resources come from. */
+  public sealed interface Source {
+
+    /** A folder of YAML. */
+    record Folder(Path path) implements Source {}
+
+    /** The cluster whose pod this is; else the one that KUBECONFIG or ~/.kube/config names. */
+    record Kubernetes() implements Source {}
+  }
 
   private static final Set<String> LEVELS = Set.of("trace", "debug", "info", "warn", "error");
 
@@ -25,11 +35,6 @@ public record Settings(Path folder, int streamPort, int adminPort, String logLev
    * @throws IllegalArgumentException if a value is missing or none; the message names the variable
    */
   public static Settings fromEnvironment(Map<String, String> environment) {
-    String folder = environment.getOrDefault("MESH_FOLDER", "");
-    if (folder.isEmpty()) {
-      throw new IllegalArgumentException(
-          "MESH_FOLDER: not set (expected: a folder of YAML to watch)");
-    }
     String level = environment.getOrDefault("MESH_LOG_LEVEL", "info").toLowerCase(Locale.ROOT);
     if (!LEVELS.contains(level)) {
       throw new IllegalArgumentException(
@@ -37,10 +42,36 @@ public record Settings(Path folder, int streamPort, int adminPort, String logLev
               .formatted(level, LEVELS.stream().sorted().toList()));
     }
     return new Settings(
-        Path.of(folder),
+        source(environment),
         port(environment, "MESH_STREAM_PORT", ProxyPorts.CONTROL_PLANE),
         port(environment, "MESH_ADMIN_PORT", ProxyPorts.CONTROL_PLANE_ADMIN),
         level);
+  }
+
+  private static Source source(Map<String, String> environment) {
+    String folder = environment.getOrDefault("MESH_FOLDER", "");
+    String source = environment.getOrDefault("MESH_SOURCE", "folder");
+    return switch (source) {
+      case "folder" -> {
+        if (folder.isEmpty()) {
+          throw new IllegalArgumentException(
+              "MESH_FOLDER: not set (expected: a folder of YAML to watch, or"
+                  + " MESH_SOURCE=kubernetes)");
+        }
+        yield new Source.Folder(Path.of(folder));
+      }
+      case "kubernetes" -> {
+        if (!folder.isEmpty()) {
+          throw new IllegalArgumentException(
+              "MESH_FOLDER: %s (expected: not set, since MESH_SOURCE is kubernetes)"
+                  .formatted(folder));
+        }
+        yield new Source.Kubernetes();
+      }
+      default ->
+          throw new IllegalArgumentException(
+              "MESH_SOURCE: %s (expected: folder or kubernetes)".formatted(source));
+    };
   }
 
   private static int port(Map<String, String> environment, String name, int otherwise) {

@@ -44,7 +44,9 @@ class ControlPlaneTest {
   void start() throws IOException {
     Files.createDirectory(root.resolve("folder"));
     Files.writeString(root.resolve("folder/services.yaml"), services());
-    controlPlane = ControlPlane.start(new Settings(root.resolve("folder"), 0, 0, "info"));
+    controlPlane =
+        ControlPlane.start(
+            new Settings(new Settings.Source.Folder(root.resolve("folder")), 0, 0, "info"));
     channel =
         NettyChannelBuilder.forAddress("127.0.0.1", controlPlane.streamPort())
             .usePlaintext()

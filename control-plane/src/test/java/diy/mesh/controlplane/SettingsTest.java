@@ -9,10 +9,12 @@ import org.junit.jupiter.api.Test;
 
 class SettingsTest {
 
+  private static final Settings.Source FOLDER = new Settings.Source.Folder(Path.of("/run/mesh"));
+
   @Test
   void only_the_folder_must_be_said() {
     assertThat(Settings.fromEnvironment(Map.of("MESH_FOLDER", "/run/mesh")))
-        .isEqualTo(new Settings(Path.of("/run/mesh"), 15_010, 15_014, "info"));
+        .isEqualTo(new Settings(FOLDER, 15_010, 15_014, "info"));
   }
 
   @Test
@@ -25,13 +27,25 @@ class SettingsTest {
             "MESH_LOG_LEVEL", "DEBUG");
 
     assertThat(Settings.fromEnvironment(environment))
-        .isEqualTo(new Settings(Path.of("/run/mesh"), 1, 0, "debug"));
+        .isEqualTo(new Settings(FOLDER, 1, 0, "debug"));
+  }
+
+  @Test
+  void a_cluster_takes_the_place_of_a_folder() {
+    assertThat(Settings.fromEnvironment(Map.of("MESH_SOURCE", "kubernetes")).source())
+        .isEqualTo(new Settings.Source.Kubernetes());
+    assertThatThrownBy(() -> read("MESH_SOURCE", "kubernetes"))
+        .hasMessage("MESH_FOLDER: /run/mesh (expected: not set, since MESH_SOURCE is kubernetes)");
+    assertThatThrownBy(() -> read("MESH_SOURCE", "etcd"))
+        .hasMessage("MESH_SOURCE: etcd (expected: folder or kubernetes)");
   }
 
   @Test
   void a_bad_value_is_refused_by_the_variables_name() {
     assertThatThrownBy(() -> Settings.fromEnvironment(Map.of()))
-        .hasMessage("MESH_FOLDER: not set (expected: a folder of YAML to watch)");
+        .hasMessage(
+            "MESH_FOLDER: not set (expected: a folder of YAML to watch, or"
+                + " MESH_SOURCE=kubernetes)");
     assertThatThrownBy(() -> read("MESH_STREAM_PORT", "65536"))
         .hasMessage("MESH_STREAM_PORT: 65536 (expected: 0 to 65535)");
     assertThatThrownBy(() -> read("MESH_ADMIN_PORT", "http"))

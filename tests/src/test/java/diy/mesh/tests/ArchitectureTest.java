@@ -132,6 +132,18 @@ final class ArchitectureTest {
           .because("a change of the wire must not reach further than both ends of the stream");
 
   @ArchTest
+  static final ArchRule only_what_talks_to_a_cluster_knows_its_client =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("diy.mesh.controlplane.source.kubernetes..")
+          .and()
+          .doNotHaveFullyQualifiedName("diy.mesh.controlplane.ControlPlane")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.fabric8.kubernetes..")
+          .because("what resources mean is the same wherever they are from");
+
+  @ArchTest
   static final ArchRule packages_form_no_cycles =
       slices().matching("diy.mesh.(**)").should().beFreeOfCycles();
 

@@ -158,7 +158,10 @@ class BothPlanesTest {
   }
 
   private void startControlPlane() throws IOException {
-    controlPlane = ControlPlane.start(new Settings(root.resolve("folder"), streamPort, 0, "info"));
+    controlPlane =
+        ControlPlane.start(
+            new Settings(
+                new Settings.Source.Folder(root.resolve("folder")), streamPort, 0, "info"));
   }
 
   private static String route(int stable, int canary) {

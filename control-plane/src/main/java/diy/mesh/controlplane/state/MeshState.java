@@ -1,6 +1,7 @@
 package diy.mesh.controlplane.state;
 
 import diy.mesh.controlplane.source.ResourceEvent;
+import diy.mesh.controlplane.source.ResourceEvent.Refused;
 import diy.mesh.model.service.Cidr;
 import diy.mesh.model.service.ServiceName;
 import diy.mesh.resources.CanaryRoute;
@@ -27,6 +28,7 @@ public final class MeshState {
   public static final MeshState EMPTY = new StateBuilder().build();
 
   private final Map<ResourceKey, Resource> resources;
+  private final Map<ResourceKey, Refused> refused;
   private final Map<ServiceName, Service> services;
   private final Map<ServiceName, SortedMap<ResourceKey, EndpointSlice>> slices;
   private final Map<ServiceName, SortedSet<CanaryRoute>> routes;
@@ -49,11 +51,13 @@ public final class MeshState {
   /** The maps must not change any more. */
   MeshState(
       Map<ResourceKey, Resource> resources,
+      Map<ResourceKey, Refused> refused,
       Map<ServiceName, Service> services,
       Map<ServiceName, SortedMap<ResourceKey, EndpointSlice>> slices,
       Map<ServiceName, SortedSet<CanaryRoute>> routes,
       NavigableMap<InetAddress, SortedSet<ServiceName>> owners) {
     this.resources = resources;
+    this.refused = refused;
     this.services = services;
     this.slices = slices;
     this.routes = routes;
@@ -62,15 +66,21 @@ public final class MeshState {
 
   /** Folds events in, as one. */
   public Folded fold(List<ResourceEvent> events) {
-    var builder = new StateBuilder(resources, services, slices, routes, owners);
+    var builder = new StateBuilder(resources, refused, services, slices, routes, owners);
     for (ResourceEvent event : events) {
       switch (event) {
         case ResourceEvent.Applied(var resource) -> builder.put(resource);
+        case Refused what -> builder.refuse(what);
         case ResourceEvent.Removed(var key) -> builder.remove(key);
       }
     }
     MeshState state = builder.build();
     return new Folded(state, builder.affected(), builder.newAddresses());
+  }
+
+  /** Those whose newest content cannot be used, by key. */
+  public Stream<Refused> refused() {
+    return refused.entrySet().stream().sorted(Map.Entry.comparingByKey()).map(Map.Entry::getValue);
   }
 
   /** The Service of that name. */

@@ -1,5 +1,6 @@
 package diy.mesh.controlplane.state;
 
+import diy.mesh.controlplane.source.ResourceEvent.Refused;
 import diy.mesh.model.service.ServiceName;
 import diy.mesh.resources.CanaryRoute;
 import diy.mesh.resources.EndpointSlice;
@@ -33,6 +34,7 @@ final class StateBuilder {
           .thenComparing(InetAddress::getAddress, Arrays::compareUnsigned);
 
   private final Map<ResourceKey, Resource> resources;
+  private final Map<ResourceKey, Refused> refused;
   private final Map<ServiceName, Service> services;
   private final Map<ServiceName, SortedMap<ResourceKey, EndpointSlice>> slices;
   private final Map<ServiceName, SortedSet<CanaryRoute>> routes;
@@ -42,16 +44,18 @@ final class StateBuilder {
   private final Set<ServiceName> affected = new HashSet<>();
 
   StateBuilder() {
-    this(Map.of(), Map.of(), Map.of(), Map.of(), new TreeMap<>(BY_BITS));
+    this(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), new TreeMap<>(BY_BITS));
   }
 
   StateBuilder(
       Map<ResourceKey, Resource> resources,
+      Map<ResourceKey, Refused> refused,
       Map<ServiceName, Service> services,
       Map<ServiceName, SortedMap<ResourceKey, EndpointSlice>> slices,
       Map<ServiceName, SortedSet<CanaryRoute>> routes,
       NavigableMap<InetAddress, SortedSet<ServiceName>> owners) {
     this.resources = new HashMap<>(resources);
+    this.refused = new HashMap<>(refused);
     this.services = new HashMap<>(services);
     this.slices = new HashMap<>(slices);
     this.routes = new HashMap<>(routes);
@@ -60,7 +64,7 @@ final class StateBuilder {
   }
 
   MeshState build() {
-    return new MeshState(resources, services, slices, routes, owners);
+    return new MeshState(resources, refused, services, slices, routes, owners);
   }
 
   Set<ServiceName> affected() {
@@ -73,11 +77,17 @@ final class StateBuilder {
     return fresh;
   }
 
+  /** What it said before, if that was good, stays. */
+  void refuse(Refused what) {
+    refused.put(what.key(), what);
+  }
+
   void put(Resource resource) {
+    refused.remove(resource.key());
     if (resource instanceof OtherResource || resource.equals(resources.get(resource.key()))) {
       return;
     }
-    remove(resource.key());
+    forget(resource.key());
     resources.put(resource.key(), resource);
     switch (resource) {
       case Service service -> put(service);
@@ -88,6 +98,11 @@ final class StateBuilder {
   }
 
   void remove(ResourceKey key) {
+    refused.remove(key);
+    forget(key);
+  }
+
+  private void forget(ResourceKey key) {
     switch (resources.remove(key)) {
       case null -> {}
       case Service service -> remove(service);

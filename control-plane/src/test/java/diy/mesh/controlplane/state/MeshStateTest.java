@@ -13,6 +13,7 @@ import diy.mesh.controlplane.source.ResourceEvent;
 import diy.mesh.model.service.Cidr;
 import diy.mesh.resources.CanaryRoute;
 import diy.mesh.resources.Metadata;
+import diy.mesh.resources.Problem;
 import diy.mesh.resources.Resource;
 import diy.mesh.resources.ResourceKey;
 import java.net.InetAddress;
@@ -87,6 +88,25 @@ class MeshStateTest {
   }
 
   @Test
+  void what_is_refused_leaves_what_was_good_before_and_is_named_until_it_is_mended() {
+    var good = route("a", "s", backend("s", 1));
+    var refused =
+        new ResourceEvent.Refused(good.key(), 2, List.of(new Problem("", 0, "weight: -1")));
+    var before = state(good);
+
+    var after = before.fold(List.of(refused));
+    var mended = after.state().fold(applied(good)).state();
+    var removed = after.state().fold(List.of(new ResourceEvent.Removed(good.key()))).state();
+
+    assertThat(after.affected()).isEmpty();
+    assertThat(after.state().routeOf(name("s"))).contains(good);
+    assertThat(after.state().refused()).containsExactly(refused);
+    assertThat(mended.refused()).isEmpty();
+    assertThat(removed.refused()).isEmpty();
+    assertThat(removed.routes()).isEmpty();
+  }
+
+  @Test
   void neither_order_nor_grouping_of_events_matters() {
     for (long seed = 0; seed < 300; seed++) {
       var dice = new Random(seed);
@@ -97,6 +117,7 @@ class MeshStateTest {
             switch (event) {
               case ResourceEvent.Applied(var resource) -> left.put(resource.key(), resource);
               case ResourceEvent.Removed(var key) -> left.remove(key);
+              case ResourceEvent.Refused refused -> throw new AssertionError(refused);
             }
           });
       var shuffled = new ArrayList<>(left.values());

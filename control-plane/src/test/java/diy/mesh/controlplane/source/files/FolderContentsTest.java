@@ -151,6 +151,7 @@ class FolderContentsTest {
           switch (event) {
             case ResourceEvent.Applied(var resource) -> heard.put(resource.key(), resource);
             case ResourceEvent.Removed(var key) -> heard.remove(key);
+            case ResourceEvent.Refused refused -> throw new AssertionError(refused);
           }
         }
 
@@ -232,6 +233,7 @@ class FolderContentsTest {
     return switch (event) {
       case ResourceEvent.Applied(var resource) -> "+" + resource.metadata().name();
       case ResourceEvent.Removed(var key) -> "-" + key.name();
+      case ResourceEvent.Refused(var key, _, _) -> "!" + key.name();
     };
   }
 }

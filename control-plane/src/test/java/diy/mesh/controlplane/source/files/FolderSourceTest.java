@@ -170,6 +170,7 @@ class FolderSourceTest {
                 switch (event) {
                   case ResourceEvent.Applied(var resource) -> "+" + resource.metadata().name();
                   case ResourceEvent.Removed(var key) -> "-" + key.name();
+                  case ResourceEvent.Refused(var key, _, _) -> "!" + key.name();
                 })
         .toList();
   }

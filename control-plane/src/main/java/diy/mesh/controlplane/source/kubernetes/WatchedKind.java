@@ -1,0 +1,63 @@
+package diy.mesh.controlplane.source.kubernetes;
+
+import diy.mesh.resources.CanaryRoute;
+import diy.mesh.resources.EndpointSlice;
+import diy.mesh.resources.ResourceKey;
+import diy.mesh.resources.Service;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.util.List;
+
+/**
+ * A kind of resource that is watched, in all namespaces.
+ *
+ * @param group empty for the core group
+ * @param plural what its URL ends with
+ */
+record WatchedKind(String group, String version, String kind, String plural) {
+
+  /** Those that every API server has. */
+  static final List<WatchedKind> BUILT_IN =
+      List.of(
+          new WatchedKind("", "v1", Service.KIND, "services"),
+          new WatchedKind(EndpointSlice.GROUP, "v1", EndpointSlice.KIND, "endpointslices"));
+
+  /** Those that it has once somebody has installed their definition. */
+  static final List<WatchedKind> CUSTOM =
+      List.of(new WatchedKind(CanaryRoute.GROUP, "v1alpha1", CanaryRoute.KIND, "canaryroutes"));
+
+  String apiVersion() {
+    return group.isEmpty() ? version : group + "/" + version;
+  }
+
+  /** The name of the CustomResourceDefinition that a custom kind needs. */
+  String definition() {
+    return plural + "." + group;
+  }
+
+  ResourceKey key(ObjectMeta metadata) {
+    return key(metadata.getNamespace(), metadata.getName());
+  }
+
+  ResourceKey key(String namespace, String name) {
+    return new ResourceKey(group, kind, namespace, name);
+  }
+
+  ResourceDefinitionContext context() {
+    var context = new ResourceDefinitionContext.Builder();
+    if (!group.isEmpty()) {
+      context.withGroup(group);
+    }
+    return context
+        .withVersion(version)
+        .withKind(kind)
+        .withPlural(plural)
+        .withNamespaced(true)
+        .build();
+  }
+
+  @Override
+  public String toString() {
+    return kind;
+  }
+}
