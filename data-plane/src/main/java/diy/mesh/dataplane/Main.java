@@ -229,6 +229,8 @@ final class Main {
     Security.setProperty("networkaddress.cache.negative.ttl", "1");
     // Names of channels need to be unique in this process only: no look at the network interfaces.
     System.setProperty("io.netty.machineId", "00:00:00:00:00:00:00:01");
+    // Flight recording of buffers would load all of jdk.jfr, whether or not anybody records.
+    System.setProperty("io.netty.jfr.enabled", "false");
     // Following one buffer in 128 costs more than it tells outside of tests.
     ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
   }

@@ -25,6 +25,10 @@ public final class Programs {
   private static final Path BUILT = Path.of("target", "quick");
 
   private static final String PROXY = "diy-mesh/data-plane:dev";
+
+  /** What there may be of a program beside its libraries: launcher, jar, AOT cache. */
+  private static final List<String> PARTS = List.of("", ".jar", ".aot");
+
   private static final String TABLE = "images.properties";
 
   private Programs() {}
@@ -41,7 +45,12 @@ public final class Programs {
       if (Files.exists(jar)) {
         Path copies = app.resolve(module);
         Files.createDirectories(copies.resolve("lib"));
-        copyFile(jar, copies.resolve(module + ".jar"));
+        for (String part : PARTS) {
+          Path file = target.resolve(module + part);
+          if (Files.exists(file)) {
+            copyFile(file, copies.resolve(module + part));
+          }
+        }
         for (Path library : jars(target.resolve("lib"))) {
           copyFile(library, copies.resolve(target.relativize(library)));
         }
@@ -56,9 +65,11 @@ public final class Programs {
    * @throws IllegalArgumentException naming file and line of what is wrong
    */
   public static ImageTable images(List<Path> files, Path app) throws IOException {
+    Path jdk = Path.of(System.getProperty("java.home"));
     var places =
         Map.of(
-            "java", Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "java", jdk.resolve("bin").resolve("java").toString(),
+            "jdk", jdk.toString(),
             "app", app.toString());
     var table = ImageTable.parse(TABLE, checkedIn(), places);
     for (Path file : files) {
@@ -74,13 +85,13 @@ public final class Programs {
    * @return empty where it is not built
    */
   public static List<String> proxyInPlace(Path build) throws IOException {
-    Path jar = build.resolve("data-plane").resolve(BUILT).resolve("data-plane.jar");
-    if (!Files.exists(jar)) {
+    Path launcher = build.resolve("data-plane").resolve(BUILT).resolve("data-plane");
+    if (!Files.exists(launcher)) {
       return List.of();
     }
     var words = new ArrayList<>(List.of("setpriv", "--pdeathsig", "TERM"));
     words.addAll(images(List.of(), build).program(PROXY).orElseThrow());
-    words.set(words.size() - 1, jar.toString()); // not a copy: there is no state directory
+    words.set(words.size() - 1, launcher.toString()); // not a copy: there is no state directory
     return words;
   }
 

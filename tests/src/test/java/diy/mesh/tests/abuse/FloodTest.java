@@ -54,7 +54,7 @@ class FloodTest {
       clients.grow(proxy, 10);
       long before = proxy.memory();
 
-      clients.send(proxy, 5_000, half); // 300 MB, where the proxy has 64
+      clients.send(proxy, 5_000, half); // 300 MB, where the proxy has 32
 
       IO.println(
           "REPORT memory: %d KiB, at most %d KiB with 5,000 heads of 60,000 B under way"

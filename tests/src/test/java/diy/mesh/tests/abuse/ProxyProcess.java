@@ -21,12 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 
-/** A proxy with explicit ports, in a process of its own. */
+/** A proxy with explicit ports, in a process of its own, with the memory that every proxy has. */
 final class ProxyProcess implements AutoCloseable {
-
-  /** Little, so that whatever grows is seen: what is held of bodies and heads lies outside it. */
-  private static final List<String> MEMORY =
-      List.of("-Xmx64m", "-XX:MaxDirectMemorySize=64m", "-XX:+UseSerialGC");
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -49,11 +45,9 @@ final class ProxyProcess implements AutoCloseable {
     int port = freePort();
     int adminPort = freePort();
     var words = new ArrayList<>(List.of("prlimit", "--nofile=" + descriptors));
-    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    words.addAll(MEMORY);
-    words.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-jar"));
-    words.add(Checkout.findRoot().resolve("data-plane/target/data-plane.jar").toString());
+    words.add(Checkout.findRoot().resolve("data-plane/target/data-plane").toString());
     var builder = new ProcessBuilder(words);
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().put("PORT", Integer.toString(port));
     builder.environment().put("TARGET_PORT", Integer.toString(app.port()));
     builder.environment().put("MESH_ADMIN_PORT", Integer.toString(adminPort));
