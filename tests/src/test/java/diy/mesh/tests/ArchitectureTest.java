@@ -68,6 +68,8 @@ final class ArchitectureTest {
           .definedBy("diy.mesh.standalone..")
           .layer("meshctl")
           .definedBy("diy.mesh.meshctl..")
+          .layer("benchmarks")
+          .definedBy("diy.mesh.benchmarks..")
           .layer("tests")
           .definedBy("diy.mesh.tests..")
           .whereLayer("model")
@@ -90,6 +92,8 @@ final class ArchitectureTest {
           .mayOnlyAccessLayers("model", "resources", "admission-controller")
           .whereLayer("meshctl")
           .mayNotBeAccessedByAnyLayer()
+          .whereLayer("benchmarks")
+          .mayNotAccessAnyLayer()
           .whereLayer("tests")
           .mayNotAccessAnyLayer();
 
