@@ -119,7 +119,7 @@ class ControlPlaneTest {
               "{\"service\":\"demo/app-b\",\"address\":\"%s\",\"version\":\"%s\","
                       .formatted(APP_B, update.getVersion())
                   + "\"kind\":\"CanaryRoute\",\"resource\":\"demo/app-b\","
-                  + "\"origin\":\"canary.yaml:1\",\"backends\":["
+                  + "\"origin\":\"canary.yaml:1\",\"match\":\"every request\",\"backends\":["
                   + "{\"service\":\"demo/app-b\",\"weight\":90,\"endpoints\":0,"
                   + "\"unresolved\":null},"
                   + "{\"service\":\"demo/app-b2\",\"weight\":10,\"endpoints\":0,"

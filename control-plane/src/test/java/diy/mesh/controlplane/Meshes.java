@@ -4,6 +4,7 @@ import diy.mesh.controlplane.source.ResourceEvent;
 import diy.mesh.controlplane.source.SourceChange;
 import diy.mesh.controlplane.state.MeshState;
 import diy.mesh.model.route.Origin;
+import diy.mesh.model.route.RequestMatch;
 import diy.mesh.model.service.ServiceName;
 import diy.mesh.resources.CanaryRoute;
 import diy.mesh.resources.EndpointSlice;
@@ -11,6 +12,7 @@ import diy.mesh.resources.Metadata;
 import diy.mesh.resources.Protocol;
 import diy.mesh.resources.Resource;
 import diy.mesh.resources.ResourceKey;
+import diy.mesh.resources.RouteBackend;
 import diy.mesh.resources.Service;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -74,18 +76,22 @@ public final class Meshes {
         List.of(InetAddress.ofLiteral(ip)), false, serving, true, "");
   }
 
-  public static CanaryRoute.Backend backend(String service, int weight) {
-    return new CanaryRoute.Backend(name(service), weight, OptionalInt.empty());
+  public static RouteBackend backend(String service, int weight) {
+    return new RouteBackend(name(service), weight, OptionalInt.empty());
   }
 
   /** A route of the same name as its Service. */
-  public static CanaryRoute route(String service, CanaryRoute.Backend... backends) {
+  public static CanaryRoute route(String service, RouteBackend... backends) {
     return route(service, service, backends);
   }
 
-  public static CanaryRoute route(String name, String service, CanaryRoute.Backend... backends) {
+  public static CanaryRoute route(String name, String service, RouteBackend... backends) {
     return new CanaryRoute(
-        origin(CanaryRoute.KIND, name), metadata(name, Map.of()), name(service), List.of(backends));
+        origin(CanaryRoute.KIND, name),
+        metadata(name, Map.of()),
+        name(service),
+        RequestMatch.ANY,
+        List.of(backends));
   }
 
   public static MeshState state(Resource... resources) {

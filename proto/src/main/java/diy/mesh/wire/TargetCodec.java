@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import diy.mesh.model.route.Backend;
 import diy.mesh.model.route.Origin;
+import diy.mesh.model.route.RequestMatch;
 import diy.mesh.model.route.Rule;
 import diy.mesh.model.route.WeightedBackends;
 import diy.mesh.model.service.Address;
@@ -16,6 +17,7 @@ import diy.mesh.proto.v1.FilePlace;
 import diy.mesh.proto.v1.NotOurs;
 import diy.mesh.proto.v1.ServiceTarget;
 import java.util.ArrayList;
+import java.util.List;
 
 /** Targets of the model to and from bytes. Law: {@code decode(encode(target))} equals target. */
 public final class TargetCodec {
@@ -75,6 +77,9 @@ public final class TargetCodec {
   private static diy.mesh.proto.v1.Rule encode(Rule rule) {
     var message = diy.mesh.proto.v1.Rule.newBuilder().setOrigin(encode(rule.origin()));
     rule.backends().backends().forEach(backend -> message.addBackends(encode(backend)));
+    if (!rule.matches().equals(List.of(RequestMatch.ANY))) {
+      rule.matches().forEach(match -> message.addMatches(MatchCodec.encode(match)));
+    }
     return message.build();
   }
 
@@ -83,7 +88,12 @@ public final class TargetCodec {
     for (var backend : message.getBackendsList()) {
       backends.add(decode(backend));
     }
-    return new Rule(decode(message.getOrigin()), new WeightedBackends(backends));
+    return new Rule(
+        decode(message.getOrigin()),
+        message.getMatchesCount() == 0
+            ? List.of(RequestMatch.ANY)
+            : message.getMatchesList().stream().map(MatchCodec::decode).toList(),
+        new WeightedBackends(backends));
   }
 
   private static diy.mesh.proto.v1.Origin encode(Origin origin) {

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import diy.mesh.model.route.Backend;
+import diy.mesh.model.route.HeaderMatch;
 import diy.mesh.model.route.Origin;
+import diy.mesh.model.route.PathMatch;
+import diy.mesh.model.route.RequestMatch;
 import diy.mesh.model.route.Rule;
 import diy.mesh.model.route.WeightedBackends;
 import diy.mesh.model.service.Address;
@@ -76,7 +79,18 @@ class TargetCodecTest {
             ? new Origin.InFile("CanaryRoute", "demo/app-b", "canary.yaml", 1 + dice.nextInt(99))
             : new Origin.InCluster("CanaryRoute", "demo/app-b", dice.nextLong());
     var backends = IntStream.range(0, dice.nextInt(4)).mapToObj(i -> anyBackend(dice)).toList();
-    return new Rule(origin, new WeightedBackends(backends));
+    var matches = IntStream.rangeClosed(0, dice.nextInt(3)).mapToObj(i -> anyMatch(dice)).toList();
+    return new Rule(origin, matches, new WeightedBackends(backends));
+  }
+
+  private static RequestMatch anyMatch(Random dice) {
+    String path = List.of("/", "/a", "/a/b").get(dice.nextInt(3));
+    var headers =
+        IntStream.range(0, dice.nextInt(3))
+            .mapToObj(i -> new HeaderMatch("x-" + i, dice.nextBoolean() ? "yes" : ""))
+            .toList();
+    return new RequestMatch(
+        dice.nextBoolean() ? new PathMatch.Exact(path) : new PathMatch.Prefix(path), headers);
   }
 
   private static Backend anyBackend(Random dice) {

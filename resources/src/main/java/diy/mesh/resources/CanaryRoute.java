@@ -1,6 +1,7 @@
 package diy.mesh.resources;
 
 import diy.mesh.model.route.Origin;
+import diy.mesh.model.route.RequestMatch;
 import diy.mesh.model.service.ServiceName;
 import java.util.List;
 import java.util.OptionalInt;
@@ -9,11 +10,17 @@ import java.util.OptionalInt;
  * {@code mesh.diy/v1alpha1 CanaryRoute}: shares a Service's traffic between Services by weight.
  *
  * @param service what callers use, in the route's own namespace
- * @param backends 1 to {@link #MOST_BACKENDS}, in the order written
+ * @param match which requests it decides; all others are left to other routes, or to the Service
+ *     itself
+ * @param backends 1 to {@link #MOST_BACKENDS}, in the order written, in the route's own namespace
  */
 public record CanaryRoute(
-    Origin origin, Metadata metadata, ServiceName service, List<Backend> backends)
-    implements Resource {
+    Origin origin,
+    Metadata metadata,
+    ServiceName service,
+    RequestMatch match,
+    List<RouteBackend> backends)
+    implements Route {
 
   public static final String KIND = "CanaryRoute";
   public static final String GROUP = "mesh.diy";
@@ -22,20 +29,8 @@ public record CanaryRoute(
   /** As many as a rule of the Gateway API may have. */
   public static final int MOST_BACKENDS = 16;
 
-  /**
-   * Who gets a share.
-   *
-   * @param service in the route's own namespace
-   * @param weight its share of the sum of all weights: 0 to 1,000,000
-   * @param port of the backend; empty for the one that fits the caller's port
-   */
-  public record Backend(ServiceName service, int weight, OptionalInt port) {
-
-    @Override
-    public String toString() {
-      return port.isEmpty() ? service.toString() : service + ":" + port.getAsInt();
-    }
-  }
+  /** As many as a match of the Gateway API may have. */
+  public static final int MOST_HEADERS = 16;
 
   public CanaryRoute {
     backends = List.copyOf(backends);
@@ -44,5 +39,15 @@ public record CanaryRoute(
   @Override
   public String group() {
     return GROUP;
+  }
+
+  @Override
+  public List<Parent> parents() {
+    return List.of(new Parent(service, OptionalInt.empty()));
+  }
+
+  @Override
+  public List<RouteRule> rules() {
+    return List.of(new RouteRule(List.of(match), backends));
   }
 }

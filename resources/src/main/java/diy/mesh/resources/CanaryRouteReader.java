@@ -1,8 +1,8 @@
 package diy.mesh.resources;
 
+import diy.mesh.model.route.RequestMatch;
 import diy.mesh.model.route.WeightedBackends;
 import diy.mesh.model.service.ServiceName;
-import diy.mesh.resources.CanaryRoute.Backend;
 import diy.mesh.resources.ResourceReader.Header;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,7 +18,7 @@ final class CanaryRouteReader {
 
   private static final Set<String> ROOT_FIELDS =
       Set.of("apiVersion", "kind", "metadata", "spec", "status");
-  private static final Set<String> SPEC_FIELDS = Set.of("service", "backends");
+  private static final Set<String> SPEC_FIELDS = Set.of("service", "match", "backends");
   private static final Set<String> BACKEND_FIELDS = Set.of("service", "weight", "port");
 
   private CanaryRouteReader() {}
@@ -33,35 +33,37 @@ final class CanaryRouteReader {
     spec.only(SPEC_FIELDS);
     Optional<ServiceName> service =
         service(spec, header.metadata(), "the Service that callers use");
-    List<Backend> backends = backends(spec, header.metadata());
-    return service.map(name -> new CanaryRoute(header.origin(), header.metadata(), name, backends));
+    RequestMatch match = MatchReader.canary(spec);
+    List<RouteBackend> backends = backends(spec, header.metadata());
+    return service.map(
+        name -> new CanaryRoute(header.origin(), header.metadata(), name, match, backends));
   }
 
-  private static List<Backend> backends(Fields spec, Metadata metadata) {
+  private static List<RouteBackend> backends(Fields spec, Metadata metadata) {
     spec.require("backends", "a list of service and weight");
     List<Fields> items = spec.fieldsOfItems("backends");
     if (spec.isEmptyList("backends") || items.size() > CanaryRoute.MOST_BACKENDS) {
       spec.refuse("backends", items.size(), "1 to " + CanaryRoute.MOST_BACKENDS);
     }
-    var backends = new ArrayList<Backend>();
-    var lines = new HashMap<String, Integer>();
+    var backends = new ArrayList<RouteBackend>();
+    var places = new HashMap<String, Integer>();
     for (Fields item : items) {
-      Optional<Backend> backend = backend(item, metadata);
+      Optional<RouteBackend> backend = backend(item, metadata);
       if (backend.isPresent()) {
         backends.add(backend.get());
-        Integer before = lines.putIfAbsent(backend.get().toString(), item.line());
+        Integer before = places.putIfAbsent(backend.get().toString(), items.indexOf(item));
         if (before != null) {
           item.refuse(
               "service",
               "%s a second time".formatted(backend.get().service().name()),
-              "once; the first is on line " + before);
+              "once; the first is backends[%d]".formatted(before));
         }
       }
     }
     return backends;
   }
 
-  private static Optional<Backend> backend(Fields item, Metadata metadata) {
+  private static Optional<RouteBackend> backend(Fields item, Metadata metadata) {
     item.only(BACKEND_FIELDS);
     item.require("weight", "a whole number from 0 to " + WeightedBackends.MAX_WEIGHT);
     Optional<ServiceName> service =
@@ -70,7 +72,7 @@ final class CanaryRouteReader {
     OptionalInt port = item.whole("port", 1, 65_535);
     return weight.isEmpty()
         ? Optional.empty()
-        : service.map(name -> new Backend(name, weight.getAsInt(), port));
+        : service.map(name -> new RouteBackend(name, weight.getAsInt(), port));
   }
 
   private static Optional<ServiceName> service(Fields fields, Metadata metadata, String expected) {

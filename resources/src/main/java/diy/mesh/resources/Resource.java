@@ -4,7 +4,7 @@ import diy.mesh.model.route.Origin;
 import diy.mesh.model.service.ServiceName;
 
 /** Anything with a kind and a name. Immutable. */
-public sealed interface Resource permits CanaryRoute, EndpointSlice, OtherResource, Service {
+public sealed interface Resource permits EndpointSlice, OtherResource, Route, Service {
 
   /** Where it was written. */
   Origin origin();

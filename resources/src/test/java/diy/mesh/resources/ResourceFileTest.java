@@ -51,8 +51,8 @@ class ResourceFileTest {
     assertThat(route.service()).isEqualTo(service("app-b"));
     assertThat(route.backends())
         .containsExactly(
-            new CanaryRoute.Backend(service("app-b"), 90, OptionalInt.empty()),
-            new CanaryRoute.Backend(service("app-b2"), 10, OptionalInt.of(8080)));
+            new RouteBackend(service("app-b"), 90, OptionalInt.empty()),
+            new RouteBackend(service("app-b2"), 10, OptionalInt.of(8080)));
   }
 
   @Test
@@ -189,7 +189,7 @@ class ResourceFileTest {
             "canary.yaml:5: spec.service: 'demo/app-b' (expected: the Service that callers use, by"
                 + " its name alone)",
             "canary.yaml:6: spec.retries: not a field of this (expected: one of [backends,"
-                + " service])",
+                + " match, service])",
             "canary.yaml:8: spec.backends[0].weight: -1 (expected: a whole number from 0 to"
                 + " 1000000)",
             "canary.yaml:9: spec.backends[1].weight: '10' (expected: a whole number from 0 to"
@@ -203,7 +203,7 @@ class ResourceFileTest {
             "canary.yaml:13: spec.backends[5].wieght: not a field of this (expected: one of"
                 + " [port, service, weight])",
             "canary.yaml:14: spec.backends[6].service: app-b6 a second time (expected: once; the"
-                + " first is on line 13)");
+                + " first is backends[5])");
   }
 
   @Test

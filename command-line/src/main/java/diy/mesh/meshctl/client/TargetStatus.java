@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind of what the rule was made from: a route's, or {@code Service} where there is none
  * @param resource {@code namespace/name} of it
  * @param origin file and line of it
+ * @param match which requests it takes
  */
 public record TargetStatus(
     String service,
@@ -20,6 +21,7 @@ public record TargetStatus(
     String kind,
     String resource,
     String origin,
+    String match,
     List<Share> backends) {
 
   /**

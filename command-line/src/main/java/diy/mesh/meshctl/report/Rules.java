@@ -22,6 +22,7 @@ public record Rules(List<Rule> rules, List<Remark> remarks) implements Report {
    *
    * @param kind {@code Service} where no route is in force
    * @param origin file and line
+   * @param match which requests it takes
    * @param proxies those that hold it
    */
   public record Rule(
@@ -30,6 +31,7 @@ public record Rules(List<Rule> rules, List<Remark> remarks) implements Report {
       String kind,
       String resource,
       String origin,
+      String match,
       List<TargetStatus.Share> backends,
       List<At> proxies) {}
 
@@ -111,6 +113,7 @@ public record Rules(List<Rule> rules, List<Remark> remarks) implements Report {
         target.kind(),
         target.resource(),
         place.of(target.origin()),
+        target.match(),
         target.backends(),
         List.copyOf(at));
   }
@@ -142,6 +145,7 @@ public record Rules(List<Rule> rules, List<Remark> remarks) implements Report {
           rule.kind().equals("Service")
               ? "  rule     none: all of it to its own endpoints"
               : "  rule     %s %s, %s".formatted(rule.kind(), rule.resource(), rule.origin()));
+      lines.add("  takes    " + rule.match());
       int total = rule.backends().stream().mapToInt(TargetStatus.Share::weight).sum();
       rule.backends().forEach(share -> lines.add("  weight   " + text(share, total)));
       lines.add("  proxies  " + proxies(rule.proxies()));

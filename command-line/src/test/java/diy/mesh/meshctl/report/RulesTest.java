@@ -22,6 +22,7 @@ class RulesTest {
               "CanaryRoute",
               "demo/app-b",
               "route.yaml:4",
+              "every request",
               List.of(
                   new TargetStatus.Share("demo/app-b", 90, 1, null),
                   new TargetStatus.Share("demo/later", 10, 0, "no such Service"))));
@@ -42,6 +43,7 @@ class RulesTest {
         .containsExactly(
             "demo/app-b at 10.202.0.2:80",
             "  rule     CanaryRoute demo/app-b, /state/route.yaml:4",
+            "  takes    every request",
             "  weight   90 of 100 to demo/app-b, 1 endpoint",
             "  weight   10 of 100 to demo/later, no such Service",
             "  proxies  demo/now acked, demo/before pending, demo/asked pending,"

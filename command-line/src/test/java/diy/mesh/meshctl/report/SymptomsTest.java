@@ -100,6 +100,7 @@ class SymptomsTest {
                     "Service",
                     "demo/c",
                     "c.yaml:1",
+                    "every request",
                     List.of(new TargetStatus.Share("demo/c", 1, 0, null)))),
             List.of());
 

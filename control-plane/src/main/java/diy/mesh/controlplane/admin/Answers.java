@@ -9,6 +9,7 @@ import diy.mesh.resources.Problem;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The JSON of the admin API: a record for each object in it, with the fields' names and order. */
@@ -82,16 +83,29 @@ final class Answers {
   }
 
   private static Route route(RouteVerdict verdict) {
-    var route = verdict.route();
     return new Route(
-        route.origin().kind(),
-        route.origin().resource(),
-        place(route.origin()),
-        route.service().toString(),
-        route.backends().stream().map(b -> new Backend(b.toString(), b.weight())).toList(),
-        verdict.accepted(),
-        verdict.resolved(),
+        verdict.origin().kind(),
+        verdict.origin().resource(),
+        place(verdict.origin()),
+        verdict.route().map(Answers::services).orElse(""),
+        verdict.route().map(Answers::backends).orElse(List.of()),
+        verdict.accepted().holds(),
+        verdict.resolved().holds(),
         verdict.message());
+  }
+
+  private static String services(diy.mesh.resources.Route route) {
+    return route.parents().stream()
+        .map(parent -> parent.service().toString())
+        .distinct()
+        .collect(Collectors.joining(", "));
+  }
+
+  private static List<Backend> backends(diy.mesh.resources.Route route) {
+    return route.rules().stream()
+        .flatMap(rule -> rule.backends().stream())
+        .map(backend -> new Backend(backend.toString(), backend.weight()))
+        .toList();
   }
 
   static String place(Origin origin) {

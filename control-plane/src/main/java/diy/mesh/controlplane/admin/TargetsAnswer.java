@@ -22,6 +22,7 @@ record TargetsAnswer(List<One> targets) {
    *
    * @param version what a proxy acknowledges that holds exactly this
    * @param origin where the rule was written
+   * @param match which requests it takes
    */
   record One(
       String service,
@@ -30,6 +31,7 @@ record TargetsAnswer(List<One> targets) {
       String kind,
       String resource,
       String origin,
+      String match,
       List<Share> backends) {}
 
   /**
@@ -66,6 +68,7 @@ record TargetsAnswer(List<One> targets) {
                 rule.origin().kind(),
                 rule.origin().resource(),
                 Answers.place(rule.origin()),
+                rule.conditions(),
                 rule.backends().backends().stream().map(TargetsAnswer::share).toList()));
       }
     }

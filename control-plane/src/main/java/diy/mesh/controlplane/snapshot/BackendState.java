@@ -2,8 +2,8 @@ package diy.mesh.controlplane.snapshot;
 
 import diy.mesh.controlplane.state.MeshState;
 import diy.mesh.model.route.Backend;
-import diy.mesh.resources.CanaryRoute;
 import diy.mesh.resources.Protocol;
+import diy.mesh.resources.RouteBackend;
 import diy.mesh.resources.Service;
 import java.net.InetAddress;
 import java.util.List;
@@ -17,7 +17,7 @@ final class BackendState {
 
   /** For callers of {@code port} of the route's Service. */
   static Backend.State of(
-      MeshState state, CanaryRoute.Backend backend, Service.Port port, InetAddress ip) {
+      MeshState state, RouteBackend backend, Service.Port port, InetAddress ip) {
     Optional<Service> found = state.service(backend.service());
     if (found.isEmpty()) {
       return new Backend.Unresolved("no such Service; create it, or correct the route's backends");
@@ -39,7 +39,7 @@ final class BackendState {
 
   /** By the number that the route says; else by the caller's number, its name, or the only one. */
   private static Optional<Service.Port> port(
-      Service service, CanaryRoute.Backend backend, Service.Port wanted) {
+      Service service, RouteBackend backend, Service.Port wanted) {
     List<Service.Port> ports =
         service.ports().stream().filter(port -> port.protocol() == Protocol.TCP).toList();
     if (backend.port().isPresent()) {
@@ -58,7 +58,7 @@ final class BackendState {
   }
 
   private static Backend.Unresolved noPort(
-      Service service, CanaryRoute.Backend backend, Service.Port wanted) {
+      Service service, RouteBackend backend, Service.Port wanted) {
     String asked =
         backend.port().isPresent()
             ? Integer.toString(backend.port().getAsInt())

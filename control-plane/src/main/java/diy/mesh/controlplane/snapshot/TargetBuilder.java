@@ -1,5 +1,6 @@
 package diy.mesh.controlplane.snapshot;
 
+import diy.mesh.controlplane.state.AttachedRule;
 import diy.mesh.controlplane.state.MeshState;
 import diy.mesh.model.route.Backend;
 import diy.mesh.model.route.Rule;
@@ -7,13 +8,15 @@ import diy.mesh.model.route.WeightedBackends;
 import diy.mesh.model.service.Address;
 import diy.mesh.model.service.ServiceName;
 import diy.mesh.model.target.Target;
-import diy.mesh.resources.CanaryRoute;
 import diy.mesh.resources.Protocol;
+import diy.mesh.resources.RouteRule;
 import diy.mesh.resources.Service;
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** What is behind an address, in one state of the mesh. */
@@ -43,13 +46,14 @@ public final class TargetBuilder {
   }
 
   /**
-   * The rule that a route makes for callers of one port of its Service.
+   * The backends that a rule gives callers of one port of a Service.
    *
    * @param ip the address they call: its endpoints are of the same family where there are any
    */
-  public static Rule rule(MeshState state, CanaryRoute route, Service.Port port, InetAddress ip) {
+  public static WeightedBackends backends(
+      MeshState state, RouteRule rule, Service.Port port, InetAddress ip) {
     var backends =
-        route.backends().stream()
+        rule.backends().stream()
             .map(
                 backend ->
                     new Backend(
@@ -57,7 +61,7 @@ public final class TargetBuilder {
                         backend.weight(),
                         BackendState.of(state, backend, port, ip)))
             .toList();
-    return new Rule(route.origin(), new WeightedBackends(backends));
+    return new WeightedBackends(backends);
   }
 
   private static Optional<Target.OfService> ofService(
@@ -65,15 +69,27 @@ public final class TargetBuilder {
     return service.ports().stream()
         .filter(port -> port.number() == address.port() && port.protocol() == Protocol.TCP)
         .findFirst()
-        .map(port -> rule(state, service, port, address.ip()))
-        .map(rule -> new Target.OfService(service.name(), address.port(), List.of(rule)));
+        .map(port -> rules(state, service, port, address.ip()))
+        .map(rules -> new Target.OfService(service.name(), address.port(), rules));
   }
 
-  private static Rule rule(MeshState state, Service service, Service.Port port, InetAddress ip) {
-    return state
-        .routeOf(service.name())
-        .map(route -> rule(state, route, port, ip))
-        .orElseGet(() -> only(service, BackendState.of(state, service, port, ip)));
+  /** The routes' rules, and one of the Service's own for what a CanaryRoute leaves. */
+  private static List<Rule> rules(
+      MeshState state, Service service, Service.Port port, InetAddress ip) {
+    var rules = new ArrayList<Rule>();
+    for (var attached : AttachedRule.of(state, service.name(), OptionalInt.of(port.number()))) {
+      if (!attached.matches().isEmpty()) {
+        rules.add(
+            new Rule(
+                attached.route().origin(),
+                attached.matches(),
+                backends(state, attached.rule(), port, ip)));
+      }
+    }
+    if (rules.stream().noneMatch(Rule::isForAny)) {
+      rules.add(only(service, BackendState.of(state, service, port, ip)));
+    }
+    return rules;
   }
 
   private static Rule only(Service service, Backend.State state) {

@@ -4,10 +4,10 @@ import diy.mesh.controlplane.source.ResourceEvent;
 import diy.mesh.controlplane.source.ResourceEvent.Refused;
 import diy.mesh.model.service.Cidr;
 import diy.mesh.model.service.ServiceName;
-import diy.mesh.resources.CanaryRoute;
 import diy.mesh.resources.EndpointSlice;
 import diy.mesh.resources.Resource;
 import diy.mesh.resources.ResourceKey;
+import diy.mesh.resources.Route;
 import diy.mesh.resources.Service;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ public final class MeshState {
   private final Map<ResourceKey, Refused> refused;
   private final Map<ServiceName, Service> services;
   private final Map<ServiceName, SortedMap<ResourceKey, EndpointSlice>> slices;
-  private final Map<ServiceName, SortedSet<CanaryRoute>> routes;
+  private final Map<ServiceName, SortedSet<Route>> routes;
   private final NavigableMap<InetAddress, SortedSet<ServiceName>> owners;
 
   /**
@@ -54,7 +54,7 @@ public final class MeshState {
       Map<ResourceKey, Refused> refused,
       Map<ServiceName, Service> services,
       Map<ServiceName, SortedMap<ResourceKey, EndpointSlice>> slices,
-      Map<ServiceName, SortedSet<CanaryRoute>> routes,
+      Map<ServiceName, SortedSet<Route>> routes,
       NavigableMap<InetAddress, SortedSet<ServiceName>> owners) {
     this.resources = resources;
     this.refused = refused;
@@ -105,17 +105,30 @@ public final class MeshState {
     return found == null ? List.of() : found.values();
   }
 
-  /** The route that counts for a Service: the oldest one. */
-  public Optional<CanaryRoute> routeOf(ServiceName service) {
-    SortedSet<CanaryRoute> found = routes.get(service);
-    return found == null ? Optional.empty() : Optional.of(found.first());
+  /** What is refused of this resource's newest content; empty where it is good, or not there. */
+  public Optional<Refused> refused(ResourceKey key) {
+    return Optional.ofNullable(refused.get(key));
   }
 
-  /** All routes, by the Service they are for, the oldest first. */
-  public Stream<CanaryRoute> routes() {
+  /** The route of that key. */
+  public Optional<Route> route(ResourceKey key) {
+    return resources.get(key) instanceof Route route ? Optional.of(route) : Optional.empty();
+  }
+
+  /** The routes for a Service, the oldest first. */
+  public Collection<Route> routesOf(ServiceName service) {
+    SortedSet<Route> found = routes.get(service);
+    return found == null ? List.of() : found;
+  }
+
+  /** All routes, by the first Service they are for, the oldest first. */
+  public Stream<Route> routes() {
     return routes.entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
-        .flatMap(entry -> entry.getValue().stream());
+        .flatMap(
+            entry ->
+                entry.getValue().stream()
+                    .filter(route -> route.parents().getFirst().service().equals(entry.getKey())));
   }
 
   /**

@@ -2,11 +2,11 @@ package diy.mesh.controlplane.state;
 
 import diy.mesh.controlplane.source.ResourceEvent.Refused;
 import diy.mesh.model.service.ServiceName;
-import diy.mesh.resources.CanaryRoute;
 import diy.mesh.resources.EndpointSlice;
 import diy.mesh.resources.OtherResource;
 import diy.mesh.resources.Resource;
 import diy.mesh.resources.ResourceKey;
+import diy.mesh.resources.Route;
 import diy.mesh.resources.Service;
 import java.net.InetAddress;
 import java.util.Arrays;
@@ -37,7 +37,7 @@ final class StateBuilder {
   private final Map<ResourceKey, Refused> refused;
   private final Map<ServiceName, Service> services;
   private final Map<ServiceName, SortedMap<ResourceKey, EndpointSlice>> slices;
-  private final Map<ServiceName, SortedSet<CanaryRoute>> routes;
+  private final Map<ServiceName, SortedSet<Route>> routes;
   private final NavigableMap<InetAddress, SortedSet<ServiceName>> owners;
   private final Set<InetAddress> ownedBefore;
   private final Set<InetAddress> newAddresses = new HashSet<>();
@@ -52,7 +52,7 @@ final class StateBuilder {
       Map<ResourceKey, Refused> refused,
       Map<ServiceName, Service> services,
       Map<ServiceName, SortedMap<ResourceKey, EndpointSlice>> slices,
-      Map<ServiceName, SortedSet<CanaryRoute>> routes,
+      Map<ServiceName, SortedSet<Route>> routes,
       NavigableMap<InetAddress, SortedSet<ServiceName>> owners) {
     this.resources = new HashMap<>(resources);
     this.refused = new HashMap<>(refused);
@@ -92,7 +92,7 @@ final class StateBuilder {
     switch (resource) {
       case Service service -> put(service);
       case EndpointSlice slice -> slice.service().ifPresent(service -> put(service, slice));
-      case CanaryRoute route -> put(route);
+      case Route route -> put(route);
       case OtherResource _ -> {}
     }
   }
@@ -107,7 +107,7 @@ final class StateBuilder {
       case null -> {}
       case Service service -> remove(service);
       case EndpointSlice slice -> slice.service().ifPresent(service -> remove(service, slice));
-      case CanaryRoute route -> remove(route);
+      case Route route -> remove(route);
       case OtherResource _ -> {}
     }
   }
@@ -165,23 +165,27 @@ final class StateBuilder {
         });
   }
 
-  private void put(CanaryRoute route) {
-    affected.add(route.service());
-    routes.compute(
-        route.service(),
-        (_, held) -> {
-          var next = new TreeSet<>(RouteOrder.OLDEST_FIRST);
-          if (held != null) {
-            next.addAll(held);
-          }
-          next.add(route);
-          return next;
-        });
+  private void put(Route route) {
+    for (Route.Parent parent : route.parents()) {
+      affected.add(parent.service());
+      routes.compute(
+          parent.service(),
+          (_, held) -> {
+            var next = new TreeSet<>(RouteOrder.OLDEST_FIRST);
+            if (held != null) {
+              next.addAll(held);
+            }
+            next.add(route);
+            return next;
+          });
+    }
   }
 
-  private void remove(CanaryRoute route) {
-    affected.add(route.service());
-    routes.computeIfPresent(route.service(), (_, held) -> without(held, route));
+  private void remove(Route route) {
+    for (Route.Parent parent : route.parents()) {
+      affected.add(parent.service());
+      routes.computeIfPresent(parent.service(), (_, held) -> without(held, route));
+    }
   }
 
   private static <T> @Nullable SortedSet<T> without(SortedSet<T> held, T item) {

@@ -1,79 +1,111 @@
 package diy.mesh.controlplane.status;
 
-import diy.mesh.controlplane.snapshot.TargetBuilder;
+import diy.mesh.controlplane.source.ResourceEvent.Refused;
+import diy.mesh.controlplane.state.AttachedRule;
 import diy.mesh.controlplane.state.MeshState;
-import diy.mesh.model.route.Backend;
-import diy.mesh.model.route.Rule;
-import diy.mesh.resources.CanaryRoute;
-import diy.mesh.resources.Protocol;
-import diy.mesh.resources.Service;
-import java.net.InetAddress;
+import diy.mesh.model.route.Origin;
+import diy.mesh.resources.Problem;
+import diy.mesh.resources.Resource;
+import diy.mesh.resources.ResourceKey;
+import diy.mesh.resources.Route;
+import diy.mesh.resources.RouteRule;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How a route fares.
  *
- * @param accepted it decides its Service's traffic; not so where an older route does
+ * @param origin of what it says now, even where that is refused
+ * @param route what is in force of it; empty where nothing it ever said could be used
+ * @param accepted it decides requests; not so where an older route decides all of them
  * @param resolved everything it names leads somewhere
- * @param message what is wrong and what would help; empty where all is well
  */
-public record RouteVerdict(CanaryRoute route, boolean accepted, boolean resolved, String message) {
+public record RouteVerdict(
+    ResourceKey key, Origin origin, Optional<Route> route, Verdict accepted, Verdict resolved) {
 
-  /** The verdicts on all routes, by the Service they are for, the oldest first. */
+  /** The verdicts on all routes: by the Service they are for, then those that never were good. */
   public static List<RouteVerdict> of(MeshState state) {
-    return state.routes().map(route -> of(state, route)).toList();
+    var neverGood =
+        state
+            .refused()
+            .filter(refused -> state.route(refused.key()).isEmpty())
+            .map(refused -> refusal(refused, Optional.empty(), Verdict.good("Unknown")));
+    return Stream.concat(state.routes().map(route -> of(state, route)), neverGood).toList();
   }
 
-  private static RouteVerdict of(MeshState state, CanaryRoute route) {
+  /** What is wrong and what would help, as one line; empty where all is well. */
+  public String message() {
+    return Stream.of(accepted, resolved)
+        .map(Verdict::message)
+        .filter(message -> !message.isEmpty())
+        .collect(Collectors.joining("; "));
+  }
+
+  private static RouteVerdict of(MeshState state, Route route) {
+    Verdict resolved = References.of(state, route);
+    return state
+        .refused(route.key())
+        .map(refused -> refusal(refused, Optional.of(route), resolved))
+        .orElseGet(
+            () ->
+                new RouteVerdict(
+                    route.key(),
+                    route.origin(),
+                    Optional.of(route),
+                    accepted(state, route),
+                    resolved));
+  }
+
+  private static RouteVerdict refusal(Refused refused, Optional<Route> inForce, Verdict resolved) {
+    ResourceKey key = refused.key();
+    String problems =
+        refused.problems().stream().map(Problem::toString).collect(Collectors.joining("; "));
+    String meanwhile =
+        inForce
+            .map(Resource::origin)
+            .map(origin -> "; meanwhile what it said before is in force: " + origin)
+            .orElse("");
+    return new RouteVerdict(
+        key,
+        new Origin.InCluster(key.kind(), key.namespace() + "/" + key.name(), refused.generation()),
+        inForce,
+        Verdict.bad("Invalid", problems + meanwhile),
+        resolved);
+  }
+
+  private static Verdict accepted(MeshState state, Route route) {
+    boolean decides = false;
+    Set<Route> older = new LinkedHashSet<>();
+    for (Route.Parent parent : route.parents()) {
+      for (AttachedRule attached : AttachedRule.of(state, parent.service(), parent.port())) {
+        if (attached.route().equals(route)) {
+          decides |= !attached.matches().isEmpty();
+          attached.losses().stream().filter(other -> !other.equals(route)).forEach(older::add);
+        }
+      }
+    }
     var remarks = new ArrayList<String>();
-    Optional<CanaryRoute> conflict =
-        state.routeOf(route.service()).filter(winner -> !winner.equals(route));
-    conflict.ifPresent(
-        winner ->
-            remarks.add(
-                "conflicts with %s, which is older; remove one of them"
-                    .formatted(winner.origin())));
-    Set<String> unresolved = unresolved(state, route);
-    remarks.addAll(unresolved);
-    if (route.backends().stream().allMatch(backend -> backend.weight() == 0)) {
+    for (Route other : older) {
+      remarks.add(
+          "conflicts with %s, which is older; %s"
+              .formatted(
+                  other.origin(), decides ? "it decides what both match" : "remove one of them"));
+    }
+    if (route.rules().stream().allMatch(RouteVerdict::hasNoWeight)) {
       remarks.add("all weights are 0: every request is refused; give one backend a weight");
     }
-    return new RouteVerdict(
-        route, conflict.isEmpty(), unresolved.isEmpty(), String.join("; ", remarks));
+    return new Verdict(
+        decides || older.isEmpty(),
+        decides || older.isEmpty() ? "Accepted" : "Conflicted",
+        String.join("; ", remarks));
   }
 
-  /** Sentences, each once: most backends are unresolved on every port in the same way. */
-  private static Set<String> unresolved(MeshState state, CanaryRoute route) {
-    Optional<Service> parent = state.service(route.service());
-    if (parent.isEmpty()) {
-      return Set.of(
-          "service %s: no such Service; create it, or correct spec.service"
-              .formatted(route.service()));
-    }
-    if (parent.get().clusterIps().isEmpty()) {
-      return Set.of(
-          "service %s: has no cluster IP (expected: one that callers can use)"
-              .formatted(route.service()));
-    }
-    var unresolved = new LinkedHashSet<String>();
-    InetAddress ip = parent.get().clusterIps().getFirst();
-    for (Service.Port port : parent.get().ports()) {
-      if (port.protocol() == Protocol.TCP) {
-        addUnresolved(TargetBuilder.rule(state, route, port, ip), unresolved);
-      }
-    }
-    return unresolved;
-  }
-
-  private static void addUnresolved(Rule rule, Set<String> unresolved) {
-    for (Backend backend : rule.backends().backends()) {
-      if (backend.state() instanceof Backend.Unresolved(var reason)) {
-        unresolved.add("backend %s: %s".formatted(backend.service(), reason));
-      }
-    }
+  private static boolean hasNoWeight(RouteRule rule) {
+    return rule.backends().stream().allMatch(backend -> backend.weight() == 0);
   }
 }

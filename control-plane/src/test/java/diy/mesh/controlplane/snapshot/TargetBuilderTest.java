@@ -11,9 +11,13 @@ import static diy.mesh.controlplane.Meshes.slice;
 import static diy.mesh.controlplane.Meshes.state;
 import static diy.mesh.controlplane.Meshes.terminating;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import diy.mesh.controlplane.state.MeshState;
 import diy.mesh.model.route.Backend;
+import diy.mesh.model.route.HeaderMatch;
+import diy.mesh.model.route.PathMatch;
+import diy.mesh.model.route.RequestMatch;
 import diy.mesh.model.route.Rule;
 import diy.mesh.model.route.WeightedBackends;
 import diy.mesh.model.service.Address;
@@ -24,6 +28,7 @@ import diy.mesh.resources.CanaryRoute;
 import diy.mesh.resources.EndpointSlice;
 import diy.mesh.resources.EndpointSlice.SlicePort;
 import diy.mesh.resources.Resource;
+import diy.mesh.resources.RouteBackend;
 import diy.mesh.resources.Service;
 import java.util.List;
 import java.util.OptionalInt;
@@ -111,7 +116,7 @@ class TargetBuilderTest {
 
   @Test
   void a_port_that_the_route_names_must_exist() {
-    var backend = new CanaryRoute.Backend(name("c"), 1, OptionalInt.of(99));
+    var backend = new RouteBackend(name("c"), 1, OptionalInt.of(99));
     var target =
         build(
             APP_B, service("app-b", "10.0.0.2"), service("c", "10.0.0.3"), route("app-b", backend));
@@ -201,6 +206,28 @@ class TargetBuilderTest {
       case Backend.Resolved(var endpoints) -> endpoints.getFirst().address().toString();
       case Backend.Unresolved(var reason) -> reason;
     };
+  }
+
+  @Test
+  void what_a_route_for_testers_leaves_goes_to_the_service_itself() {
+    var header = new RequestMatch(PathMatch.any(), List.of(new HeaderMatch("x-tester", "yes")));
+    var all = route("app-b", backend("app-b2", 1));
+    var testers =
+        new CanaryRoute(all.origin(), all.metadata(), all.service(), header, all.backends());
+
+    var target =
+        build(
+            APP_B,
+            service("app-b", "10.0.0.2"),
+            service("app-b2", "10.0.0.3"),
+            slice("app-b", "10.1.0.1"),
+            slice("app-b2", "10.1.0.2"),
+            testers);
+
+    assertThat(((Target.OfService) target).rules())
+        .extracting(
+            Rule::conditions, rule -> rule.backends().backends().getFirst().service().name())
+        .containsExactly(tuple("x-tester: yes", "app-b2"), tuple("every request", "app-b"));
   }
 
   private static Target build(Address address, Resource... resources) {

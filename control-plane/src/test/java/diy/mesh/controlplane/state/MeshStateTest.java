@@ -99,7 +99,7 @@ class MeshStateTest {
     var removed = after.state().fold(List.of(new ResourceEvent.Removed(good.key()))).state();
 
     assertThat(after.affected()).isEmpty();
-    assertThat(after.state().routeOf(name("s"))).contains(good);
+    assertThat(after.state().routesOf(name("s"))).containsExactly(good);
     assertThat(after.state().refused()).containsExactly(refused);
     assertThat(mended.refused()).isEmpty();
     assertThat(removed.refused()).isEmpty();
@@ -186,7 +186,7 @@ class MeshStateTest {
     for (String name : List.of("a", "b", "c")) {
       answers.add(state.service(name(name)));
       answers.add(List.copyOf(state.slices(name(name))));
-      answers.add(state.routeOf(name(name)));
+      answers.add(List.copyOf(state.routesOf(name(name))));
     }
     for (int i = 0; i < 4; i++) {
       answers.add(state.serviceAt(ip("10.0.0." + i)));
@@ -206,6 +206,7 @@ class MeshStateTest {
             metadata.annotations(),
             Optional.of(Instant.parse(time))),
         route.service(),
+        route.match(),
         route.backends());
   }
 

@@ -4,6 +4,7 @@ import diy.mesh.dataplane.config.HeldTarget;
 import diy.mesh.dataplane.config.HeldTarget.Knowledge;
 import diy.mesh.dataplane.config.StreamStatus;
 import diy.mesh.model.route.Backend;
+import diy.mesh.model.route.RequestMatch;
 import diy.mesh.model.route.Rule;
 import diy.mesh.model.service.Endpoint;
 import diy.mesh.model.target.Target;
@@ -72,6 +73,9 @@ final class ConfigPage {
     json.name("port").value(target.port()).name("rules").beginArray();
     for (Rule rule : target.rules()) {
       json.beginObject().name("origin").value(rule.origin().toString());
+      if (!rule.matches().equals(List.of(RequestMatch.ANY))) {
+        json.name("for").value(rule.conditions());
+      }
       json.name("backends").beginArray();
       rule.backends().backends().forEach(this::backend);
       json.endArray().endObject();

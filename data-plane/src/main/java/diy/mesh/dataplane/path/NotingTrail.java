@@ -3,9 +3,14 @@ package diy.mesh.dataplane.path;
 import diy.mesh.dataplane.config.HeldTarget.Knowledge;
 import diy.mesh.dataplane.route.RulePlan;
 import diy.mesh.dataplane.route.RulePlan.Choice;
+import diy.mesh.dataplane.route.TargetPlan;
 import diy.mesh.dataplane.telemetry.RequestTrace;
+import diy.mesh.model.route.RequestHead;
+import diy.mesh.model.route.RequestMatch;
+import diy.mesh.model.route.Rule;
 import diy.mesh.model.service.Address;
 import diy.mesh.model.service.Endpoint;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -30,10 +35,21 @@ record NotingTrail(Address destination, RequestTrace trace) implements Trail {
   }
 
   @Override
+  public @Nullable RulePlan rule(TargetPlan plan, RequestHead head) {
+    RulePlan rule = plan.ruleFor(head);
+    trace.step("rule", rule == null ? "none takes it" : taken(rule.rule()));
+    return rule;
+  }
+
+  private static String taken(Rule rule) {
+    return rule.matches().equals(List.of(RequestMatch.ANY))
+        ? "%s takes it".formatted(rule.origin())
+        : "%s takes it, which is for %s".formatted(rule.origin(), rule.conditions());
+  }
+
+  @Override
   public @Nullable Choice draw(RulePlan rule) {
     Choice choice = rule.draw();
-    // Rules have no conditions yet, so the first one takes everything.
-    trace.step("rule", "%s takes it".formatted(rule.rule().origin()));
     String weights =
         rule.choices().stream()
             .map(each -> "%s %d".formatted(each.backend().service(), each.backend().weight()))

@@ -3,6 +3,7 @@ package diy.mesh.dataplane.path;
 import diy.mesh.dataplane.config.HeldTarget.Knowledge;
 import diy.mesh.dataplane.refuse.Refusal;
 import diy.mesh.dataplane.route.RulePlan;
+import diy.mesh.dataplane.route.TargetPlan;
 import diy.mesh.dataplane.telemetry.Attribution;
 import diy.mesh.dataplane.telemetry.Direction;
 import diy.mesh.dataplane.telemetry.RequestTrace;
@@ -118,7 +119,7 @@ public final class RequestPath {
       case Destination.Inbound(var address) -> forward(address, inbound, null);
       case Destination.Outbound(var address, var held) ->
           switch (trail.read(held.knowledge())) {
-            case Knowledge.Known(var plan) -> balance(plan.ruleFor(head), trail);
+            case Knowledge.Known(var plan) -> route(plan, head, trail);
             case Knowledge.NotOurs _, Knowledge.Unanswered _, Knowledge.Asked _ ->
                 forward(address, passthrough, null);
           };
@@ -131,7 +132,11 @@ public final class RequestPath {
       case Destination.Inbound(var address) -> forward(address, inbound, null);
       case Destination.Outbound(var address, var held) ->
           switch (held.knowledge()) {
-            case Knowledge.Known(var plan) -> balance(plan.ruleForConnection(), Trail.TAKE);
+            case Knowledge.Known(var plan) -> {
+              RulePlan rule = plan.ruleForConnection();
+              // Conditions are for requests: to all others it is as if there were no rule.
+              yield rule == null ? forward(address, passthrough, null) : balance(rule, Trail.TAKE);
+            }
             case Knowledge.NotOurs _, Knowledge.Unanswered _, Knowledge.Asked _ ->
                 forward(address, passthrough, null);
           };
@@ -172,6 +177,15 @@ public final class RequestPath {
       case Destination.Inbound _ -> unreadInbound;
       case Destination.Outbound _ -> unreadOutbound;
     };
+  }
+
+  private Decision route(TargetPlan plan, RequestHead head, Trail trail) {
+    RulePlan rule = trail.rule(plan, head);
+    if (rule == null) {
+      var noRule = new Refusal.NoRule(plan.target().service().toString(), head.target());
+      return new Decision.Refuse(noRule, plan.withoutRule());
+    }
+    return balance(rule, trail);
   }
 
   private Decision balance(RulePlan rule, Trail trail) {

@@ -3,6 +3,8 @@ package diy.mesh.dataplane.path;
 import diy.mesh.dataplane.config.HeldTarget.Knowledge;
 import diy.mesh.dataplane.route.RulePlan;
 import diy.mesh.dataplane.route.RulePlan.Choice;
+import diy.mesh.dataplane.route.TargetPlan;
+import diy.mesh.model.route.RequestHead;
 import diy.mesh.model.service.Endpoint;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,11 @@ interface Trail {
   /** What is known of the destination, read once. */
   default Knowledge read(Knowledge knowledge) {
     return knowledge;
+  }
+
+  /** The rule that takes a request; null where none does. */
+  default @Nullable RulePlan rule(TargetPlan plan, RequestHead head) {
+    return plan.ruleFor(head);
   }
 
   /** The backend whose turn it is; null where none has any weight. */

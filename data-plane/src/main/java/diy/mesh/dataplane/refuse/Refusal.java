@@ -11,6 +11,9 @@ public sealed interface Refusal {
   /** A request that is not HTTP as RFC 9112 has it. */
   record Malformed(Fault fault, String detail) implements Refusal {}
 
+  /** The Service has rules, and none of them takes this request. */
+  record NoRule(String service, String target) implements Refusal {}
+
   /** The backend that the weights chose names nothing that exists. */
   record UnknownBackend(String service, String why, String origin) implements Refusal {}
 
@@ -100,6 +103,7 @@ public sealed interface Refusal {
   default int status() {
     return switch (this) {
       case Malformed(var fault, var _) -> fault.status();
+      case NoRule _ -> 404;
       case UnknownBackend _, NoWeight _ -> 500;
       case ConnectFailed _, UpstreamClosed _, MalformedResponse _ -> 502;
       case NoEndpoint _, NoDescriptor _ -> 503;
@@ -112,6 +116,7 @@ public sealed interface Refusal {
   default String reason() {
     return switch (this) {
       case Malformed(var fault, var _) -> fault.reason();
+      case NoRule _ -> "no-rule";
       case UnknownBackend _ -> "unknown-backend";
       case NoWeight _ -> "no-weight";
       case NoEndpoint _ -> "no-endpoint";
@@ -129,6 +134,9 @@ public sealed interface Refusal {
     return switch (this) {
       case Malformed(var _, var detail) ->
           "the proxy refused this request: %s; mend the client that sent it".formatted(detail);
+      case NoRule(var service, var target) ->
+          "no rule of %s takes %s; see its rules with: meshctl routes, and add one that does"
+              .formatted(service, target);
       case UnknownBackend(var service, var why, var origin) ->
           "backend %s of %s leads nowhere: %s; create it or take it out of the route"
               .formatted(service, origin, why);

@@ -1,7 +1,11 @@
 package diy.mesh.dataplane.route;
 
+import diy.mesh.dataplane.telemetry.Attribution;
+import diy.mesh.dataplane.telemetry.Direction;
 import diy.mesh.dataplane.telemetry.SeriesTable;
 import diy.mesh.model.route.RequestHead;
+import diy.mesh.model.route.RouteTable;
+import diy.mesh.model.route.Rule;
 import diy.mesh.model.target.Target;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,10 +20,15 @@ public final class TargetPlan {
 
   private final Target.OfService target;
   private final List<RulePlan> rules;
+  private final RouteTable table;
+  private final Attribution withoutRule;
 
-  private TargetPlan(Target.OfService target, List<RulePlan> rules) {
+  private TargetPlan(
+      Target.OfService target, List<RulePlan> rules, RouteTable table, Attribution withoutRule) {
     this.target = target;
     this.rules = rules;
+    this.table = table;
+    this.withoutRule = withoutRule;
   }
 
   /**
@@ -37,11 +46,34 @@ public final class TargetPlan {
       SeriesTable series,
       RandomGenerator dice) {
     var rules = new ArrayList<RulePlan>();
-    for (int i = 0; i < target.rules().size(); i++) {
-      RulePlan replaced = before != null && i < before.rules.size() ? before.rules.get(i) : null;
-      rules.add(RulePlan.compile(target.rules().get(i), replaced, series, dice));
+    for (Rule rule : target.rules()) {
+      RulePlan replaced = before == null ? null : before.planOf(rule);
+      rules.add(RulePlan.compile(rule, replaced, series, dice));
     }
-    return new TargetPlan(target, List.copyOf(rules));
+    var table = RouteTable.of(target.rules());
+    return new TargetPlan(
+        target, List.copyOf(rules), table, withoutRule(target, rules, table, series));
+  }
+
+  /** Of use only where not all requests are taken: no series is made for nothing. */
+  private static Attribution withoutRule(
+      Target.OfService target, List<RulePlan> rules, RouteTable table, SeriesTable series) {
+    return table.forConnections() == RouteTable.NONE
+        ? Attribution.withoutRule(series, Direction.OUTBOUND, "Service " + target.service())
+        : rules.get(table.forConnections()).withoutBackend();
+  }
+
+  /** The plan of the rule that another version of it replaces. */
+  private @Nullable RulePlan planOf(Rule rule) {
+    for (RulePlan plan : rules) {
+      Rule own = plan.rule();
+      if (own.origin().resource().equals(rule.origin().resource())
+          && own.origin().kind().equals(rule.origin().kind())
+          && own.matches().equals(rule.matches())) {
+        return plan;
+      }
+    }
+    return null;
   }
 
   /** What this plan was compiled from. */
@@ -49,13 +81,22 @@ public final class TargetPlan {
     return target;
   }
 
-  /** The rule of a request. The first one: rules have no conditions yet. */
-  public RulePlan ruleFor(RequestHead head) {
-    return rules.getFirst();
+  /** The rule of a request; null where none takes it. */
+  public @Nullable RulePlan ruleFor(RequestHead head) {
+    return at(table.find(head));
   }
 
-  /** The rule of a connection whose bytes are not HTTP. */
-  public RulePlan ruleForConnection() {
-    return rules.getFirst();
+  /** The rule of a connection whose bytes are not HTTP; null where all rules have conditions. */
+  public @Nullable RulePlan ruleForConnection() {
+    return at(table.forConnections());
+  }
+
+  private @Nullable RulePlan at(int rule) {
+    return rule == RouteTable.NONE ? null : rules.get(rule);
+  }
+
+  /** What requests are counted under that no rule takes. */
+  public Attribution withoutRule() {
+    return withoutRule;
   }
 }

@@ -44,6 +44,7 @@ public enum Metric {
   REFUSED_CONNECT_NOT_ALLOWED(MetricFamily.REFUSALS, "connect-not-allowed"),
   REFUSED_VERSION_NOT_SUPPORTED(MetricFamily.REFUSALS, "version-not-supported"),
   REFUSED_UNKNOWN_BACKEND(MetricFamily.REFUSALS, "unknown-backend"),
+  REFUSED_NO_RULE(MetricFamily.REFUSALS, "no-rule"),
   REFUSED_NO_WEIGHT(MetricFamily.REFUSALS, "no-weight"),
   REFUSED_NO_ENDPOINT(MetricFamily.REFUSALS, "no-endpoint"),
   REFUSED_CONNECT_FAILED(MetricFamily.REFUSALS, "connect-failed"),

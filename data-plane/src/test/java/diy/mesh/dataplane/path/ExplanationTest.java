@@ -13,7 +13,9 @@ import diy.mesh.dataplane.refuse.Refusal;
 import diy.mesh.dataplane.telemetry.Telemetry;
 import diy.mesh.model.route.Backend;
 import diy.mesh.model.route.Origin;
+import diy.mesh.model.route.PathMatch;
 import diy.mesh.model.route.RequestHead;
+import diy.mesh.model.route.RequestMatch;
 import diy.mesh.model.route.Rule;
 import diy.mesh.model.route.WeightedBackends;
 import diy.mesh.model.service.Address;
@@ -111,9 +113,38 @@ class ExplanationTest {
                 assertThat(refused.refusal()).isEqualTo(new Refusal.NoWeight(ORIGIN.toString())));
   }
 
-  /** What a connection to the destination holds once the control plane has answered. */
+  @Test
+  void a_request_that_no_rule_takes_is_refused_and_what_is_not_http_goes_on() throws Exception {
+    var beta = new RequestMatch(new PathMatch.Prefix("/beta"), List.of());
+    var rule = new Rule(ORIGIN, List.of(beta), new WeightedBackends(List.of(STABLE)));
+    var destination = known(rule);
+
+    var explained = path.explain(destination, new AnyHead());
+
+    assertThat(explained.rule()).isNull();
+    assertThat(explained.decision())
+        .isEqualTo(path.decide(destination, new AnyHead()))
+        .isInstanceOfSatisfying(
+            Decision.Refuse.class,
+            refused -> {
+              assertThat(refused.refusal().status()).isEqualTo(404);
+              assertThat(refused.refusal().message())
+                  .isEqualTo(
+                      "no rule of demo/app-b takes /; see its rules with: meshctl routes, and add"
+                          + " one that does");
+            });
+    assertThat(path.decideConnection(destination))
+        .isInstanceOfSatisfying(
+            Decision.Forward.class,
+            forward -> assertThat(forward.upstream()).isEqualTo(DESTINATION));
+  }
+
   private Destination.Outbound known(Backend... backends) throws Exception {
-    var rule = new Rule(ORIGIN, new WeightedBackends(List.of(backends)));
+    return known(new Rule(ORIGIN, new WeightedBackends(List.of(backends))));
+  }
+
+  /** What a connection to the destination holds once the control plane has answered. */
+  private Destination.Outbound known(Rule rule) throws Exception {
     var target = new Target.OfService(name("app-b"), 80, List.of(rule));
     var clock = InstantSource.fixed(Instant.EPOCH);
     var counters = new PerLoop<>(telemetry::newCounters);

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import diy.mesh.dataplane.telemetry.Direction;
 import diy.mesh.dataplane.telemetry.SeriesTable;
 import diy.mesh.model.route.Backend;
+import diy.mesh.model.route.HeaderMatch;
 import diy.mesh.model.route.Origin;
+import diy.mesh.model.route.PathMatch;
+import diy.mesh.model.route.RequestMatch;
 import diy.mesh.model.route.Rule;
 import diy.mesh.model.route.WeightedBackends;
 import diy.mesh.model.service.Address;
@@ -28,7 +31,7 @@ class TargetPlanTest {
   @Test
   void weights_hold_exactly_over_every_hundred_draws() {
     for (int canary : new int[] {0, 1, 50, 99, 100}) {
-      var rule = plan(canary, null, "10.0.0.1").ruleForConnection();
+      var rule = rule(plan(canary, null, "10.0.0.1"));
 
       for (int deck = 0; deck < 3; deck++) {
         assertThat(IntStream.range(0, 100).mapToObj(_ -> rule.draw()))
@@ -65,7 +68,7 @@ class TargetPlanTest {
 
     var plan = TargetPlan.compile(target(rule), null, SERIES, new Random(1));
 
-    assertThat(plan.ruleForConnection().draw()).isNull();
+    assertThat(rule(plan).draw()).isNull();
   }
 
   @Test
@@ -82,23 +85,41 @@ class TargetPlanTest {
 
   @Test
   void other_weights_and_endpoints_go_on_counting_where_they_were() {
-    var before = plan(10, null, "10.0.0.1").ruleForConnection().choices().getLast();
+    var before = rule(plan(10, null, "10.0.0.1")).choices().getLast();
 
-    var after = plan(90, null, "10.0.0.2").ruleForConnection().choices().getLast();
+    var after = rule(plan(90, null, "10.0.0.2")).choices().getLast();
 
     assertThat(after.attribution()).isEqualTo(before.attribution());
     assertThat(after.attribution().series())
         .isSameAs(SERIES.of(Direction.OUTBOUND, "CanaryRoute demo/app-b", "demo/app-b2"));
   }
 
+  @Test
+  void a_deck_goes_on_where_a_rule_for_testers_is_put_before_it() {
+    var before = plan(10, null, "10.0.0.1");
+    int canaries = canaries(before, 37);
+    var main = before.target().rules().getFirst();
+    var header = new RequestMatch(PathMatch.any(), List.of(new HeaderMatch("x-tester", "yes")));
+    var testers = new Rule(ORIGIN, List.of(header), main.backends());
+    var target = new Target.OfService(before.target().service(), 80, List.of(testers, main));
+
+    var after = TargetPlan.compile(target, before, SERIES, new Random(1));
+
+    assertThat(canaries + canaries(after, 63)).isEqualTo(10);
+  }
+
+  private static RulePlan rule(TargetPlan plan) {
+    return Objects.requireNonNull(plan.ruleForConnection());
+  }
+
   private static RulePlan.Choice drawn(TargetPlan plan) {
-    return Objects.requireNonNull(plan.ruleForConnection().draw());
+    return Objects.requireNonNull(rule(plan).draw());
   }
 
   private static int canaries(TargetPlan plan, int draws) {
     int canaries = 0;
     for (int i = 0; i < draws; i++) {
-      if (isCanary(plan.ruleForConnection().draw())) {
+      if (isCanary(rule(plan).draw())) {
         canaries++;
       }
     }

@@ -83,6 +83,7 @@ class TelemetryTest {
                 Arrays.stream(Fault.values()).map(fault -> new Refusal.Malformed(fault, "")),
                 Stream.<Refusal>of(
                     new Refusal.UnknownBackend("demo/app", "gone", "route"),
+                    new Refusal.NoRule("service", "/"),
                     new Refusal.NoWeight("route"),
                     new Refusal.NoEndpoint("demo/app"),
                     new Refusal.ConnectFailed(List.of(UPSTREAM), "refused"),

@@ -1,5 +1,6 @@
 package diy.mesh.model.target;
 
+import diy.mesh.model.route.RouteTable;
 import diy.mesh.model.route.Rule;
 import diy.mesh.model.service.Cidr;
 import diy.mesh.model.service.ServiceName;
@@ -13,7 +14,8 @@ public sealed interface Target {
    *
    * @param service its name
    * @param port the port callers use: 1 to 65535
-   * @param rules tried in order; never empty: a Service without a route has one rule of its own
+   * @param rules as {@link RouteTable} asks them; never empty: a Service without a route has one of
+   *     its own
    */
   record OfService(ServiceName service, int port, List<Rule> rules) implements Target {
     public OfService {
