@@ -277,7 +277,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
   }
 
   void responseComplete() {
-    channel.flush();
+    output.flush();
     finish();
     if (closeAfterResponse) {
       LingeringClose.begin(channel, this, upstreams.limits().patience(), counters);
@@ -390,6 +390,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
   @Override
   public void handlerRemoved(ChannelHandlerContext context) {
     own.close();
+    output.release();
     received.release();
     received = Unpooled.EMPTY_BUFFER;
   }

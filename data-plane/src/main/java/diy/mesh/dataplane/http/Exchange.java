@@ -247,7 +247,7 @@ final class Exchange {
     if (!request.isHttp10()) {
       ByteBuf head = output.allocate();
       HeadWriter.response(response, new HeadWriter.ResponseFraming(false, false, false), head);
-      send(head);
+      sendHead(head);
     }
   }
 
@@ -271,23 +271,23 @@ final class Exchange {
       client.closeAfterResponse();
     }
     boolean chunked = sendsChunks && (response.isChunked() || untilClose);
-    ByteBuf head = output.allocate();
+    ByteBuf head = output.allocate(response.contentLength());
     HeadWriter.response(
         response,
         new HeadWriter.ResponseFraming(chunked, !persistent, persistent && request.isHttp10()),
         head);
-    send(head);
+    sendHead(head);
     record.responded(response.status());
     Records.answered(record, response);
     return request.isHttp10() ? Body.Form.CONTENT : Body.Form.AS_RECEIVED;
   }
 
   void responseBody(ByteBuf bytes) {
+    record.sent(bytes.readableBytes());
     if (rechunked) {
-      record.sent(bytes.readableBytes());
       output.writeChunk(bytes);
     } else {
-      send(bytes);
+      output.write(bytes);
     }
   }
 
@@ -326,9 +326,9 @@ final class Exchange {
     } else {
       HeadWriter.response(response, new HeadWriter.ResponseFraming(false, false, false), head);
     }
-    send(head);
+    sendHead(head);
     record.responded(response.status());
-    send(fromServer);
+    responseBody(fromServer);
     output.flush();
     ByteBuf fromClient = client.takeReceived();
     String protocol = Objects.requireNonNullElse(request.upgrade(), RelayRecord.TUNNEL);
@@ -379,9 +379,9 @@ final class Exchange {
     client.refuse(refusal, request.isHead(), client.goesOn(request) && requestSent);
   }
 
-  private void send(ByteBuf bytes) {
-    record.sent(bytes.readableBytes());
-    output.write(bytes);
+  private void sendHead(ByteBuf head) {
+    record.sent(head.readableBytes());
+    output.writeHead(head);
   }
 
   private void end() {
