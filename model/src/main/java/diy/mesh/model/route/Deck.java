@@ -7,18 +7,29 @@ package diy.mesh.model.route;
  * exactly once, so a 90/10 split is 90 and 10 of every 100 and not only likely so. Within a deck
  * the draws walk in strides of about the golden ratio, which spreads a small share evenly instead
  * of in bursts; each next deck starts elsewhere, so that periodic traffic meets no fixed pattern.
- *
- * @param size how many tickets: 1 or more
- * @param seed tells this deck's order from others of the same size
  */
-public record Deck(int size, long seed) {
+public final class Deck {
 
   private static final double GOLDEN = (Math.sqrt(5) - 1) / 2;
 
-  public Deck {
+  private final int size;
+  private final long seed;
+  private final long stride;
+
+  /**
+   * A deck.
+   *
+   * @param size how many tickets: 1 or more
+   * @param seed tells this deck's order from others of the same size
+   * @throws IllegalArgumentException if there is no ticket
+   */
+  public Deck(int size, long seed) {
     if (size < 1) {
       throw new IllegalArgumentException("size: %d (expected: >= 1)".formatted(size));
     }
+    this.size = size;
+    this.seed = seed;
+    this.stride = stride(size);
   }
 
   /**
@@ -31,13 +42,13 @@ public record Deck(int size, long seed) {
     long deck = n / size;
     long place = n % size;
     long start = Math.floorMod(mix(seed + deck), size);
-    return (int) ((place * stride() + start) % size);
+    return (int) ((place * stride + start) % size);
   }
 
   /**
    * Shares no factor with the size, so that strides meet every ticket once before the first again.
    */
-  private long stride() {
+  private static long stride(int size) {
     long stride = Math.max(1, Math.round(size * GOLDEN));
     while (gcd(stride, size) != 1) {
       stride++;

@@ -13,14 +13,15 @@ class DeckTest {
   void every_deck_holds_every_ticket_once() {
     for (long seed = 0; seed < 300; seed++) {
       var dice = new Random(seed);
-      var deck = new Deck(1 + dice.nextInt(500), dice.nextLong());
-      long first = dice.nextInt(100) * (long) deck.size();
+      int size = 1 + dice.nextInt(500);
+      var deck = new Deck(size, dice.nextLong());
+      long first = dice.nextInt(100) * (long) size;
 
-      var drawn = LongStream.range(first, first + deck.size()).mapToInt(deck::ticket).sorted();
+      var drawn = LongStream.range(first, first + size).mapToInt(deck::ticket).sorted();
 
       assertThat(drawn.toArray())
           .as("seed %d", seed)
-          .containsExactly(IntStream.range(0, deck.size()).toArray());
+          .containsExactly(IntStream.range(0, size).toArray());
     }
   }
 
