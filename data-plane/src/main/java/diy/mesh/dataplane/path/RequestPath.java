@@ -199,13 +199,14 @@ public final class RequestPath {
 
   private Decision balance(RulePlan.Choice choice, Trail trail) {
     Attribution attribution = choice.attribution();
-    String service = choice.backend().service().toString();
     if (choice.backend().state() instanceof Backend.Unresolved(var why)) {
+      String service = choice.backend().service().toString();
       var unknown = new Refusal.UnknownBackend(service, why, attribution.origin());
       return new Decision.Refuse(unknown, attribution);
     }
     Endpoint endpoint = trail.pick(choice);
     if (endpoint == null) {
+      String service = choice.backend().service().toString();
       return new Decision.Refuse(new Refusal.NoEndpoint(service), attribution);
     }
     return forward(endpoint.address(), attribution, choice);

@@ -1,6 +1,9 @@
 package diy.mesh.dataplane.telemetry;
 
 import diy.mesh.model.route.RequestHead;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +17,8 @@ public final class RequestIds {
 
   private static final byte[] ID_NAME = ascii("x-request-id: ");
   private static final byte[] TRACE_NAME = ascii("traceparent: 00-");
-  private static final byte[] HEX = ascii("0123456789abcdef");
+  private static final VarHandle FOUR =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
   private static final int ID_LENGTH = 36;
   private static final int ID_LINE = ID_NAME.length + ID_LENGTH + 2;
   private static final int TRACE_LENGTH = 32;
@@ -135,11 +139,20 @@ public final class RequestIds {
     return at + text.length;
   }
 
+  /** The lowest {@code digits} of {@code bits}: a multiple of four. */
   private static int hex(long bits, int digits, byte[] out, int at) {
-    for (int digit = 0; digit < digits; digit++) {
-      out[at + digit] = HEX[(int) (bits >>> (4 * (digits - 1 - digit))) & 0xf];
+    for (int left = digits; left > 0; left -= 4) {
+      FOUR.set(out, at + digits - left, fourDigits((int) (bits >>> (4 * (left - 4))) & 0xffff));
     }
     return at + digits;
+  }
+
+  /** All four at once: each is moved into an octet of its own, then given its letter or figure. */
+  private static int fourDigits(int bits) {
+    int apart = ((bits & 0xff00) << 8) | (bits & 0xff);
+    apart = ((apart & 0xf000f0) << 4) | (apart & 0xf000f);
+    int isLetter = ((apart + 0x06060606) >>> 4) & 0x01010101;
+    return apart + 0x30303030 + isLetter * ('a' - '0' - 10);
   }
 
   private static int dash(byte[] out, int at) {
