@@ -196,7 +196,7 @@ final class ChunkScanner {
     }
     keep(Octets.CR);
     keep(Octets.LF);
-    var fields = new Fields(trailer);
+    var fields = new Fields(trailer, 0);
     HeadParser.field(trailer, 0, fields);
     String name = fields.lowerCaseName(0);
     if (fields.name(0) != FieldName.OTHER || HEAD_ONLY.contains(name)) {

@@ -11,20 +11,34 @@ import org.jspecify.annotations.Nullable;
  */
 final class Fields {
 
-  private static final int USUAL = 12;
+  /** So many bytes of a head have one field, or more. */
+  private static final int BYTES_OF_A_FIELD = 32;
+
+  private static final int MOST_AT_FIRST = 64;
 
   private final byte[] bytes;
+  private final int start;
   private int count;
-  private FieldName[] names = new FieldName[USUAL];
+  private FieldName[] names;
 
   /** Which names there are, so that nobody searches for what is not there. */
   private int present;
 
   /** For each field: where its name, value and line start and end. */
-  private int[] places = new int[USUAL * 4];
+  private int[] places;
 
-  Fields(byte[] bytes) {
+  /**
+   * None yet.
+   *
+   * @param bytes the head; not to be changed
+   * @param start where the first field's line begins, behind the first line
+   */
+  Fields(byte[] bytes, int start) {
     this.bytes = bytes;
+    this.start = start;
+    int usual = Math.min(MOST_AT_FIRST, 1 + bytes.length / BYTES_OF_A_FIELD);
+    this.names = new FieldName[usual];
+    this.places = new int[usual * 4];
   }
 
   void add(int nameStart, int nameEnd, int valueStart, int valueEnd) {
@@ -41,6 +55,11 @@ final class Fields {
     places[place + 2] = valueStart;
     places[place + 3] = valueEnd;
     count++;
+  }
+
+  /** Where the first field's line begins. */
+  int start() {
+    return start;
   }
 
   byte[] bytes() {
@@ -93,6 +112,15 @@ final class Fields {
   String value(int field) {
     int start = valueStart(field);
     return new String(bytes, start, valueEnd(field) - start, StandardCharsets.ISO_8859_1);
+  }
+
+  /**
+   * Whether that is all its value says, whatever its case.
+   *
+   * @param lower in lower case, ASCII
+   */
+  boolean hasValue(int field, String lower) {
+    return Octets.equalsIgnoreCase(bytes, valueStart(field), valueEnd(field), lower);
   }
 
   /** The place of the first field of that name, or -1. */

@@ -262,7 +262,7 @@ final class HeadParser {
 
   /** Every head ends in an empty line, so no index here can leave the array. */
   private Fields fields(byte[] head, int start) throws Malformed {
-    var fields = new Fields(head);
+    var fields = new Fields(head, start);
     int at = start;
     while (at < head.length - 2) {
       if (fields.count() == limits.fields()) {
@@ -288,10 +288,7 @@ final class HeadParser {
     while (head[valueStart] == Octets.SP || head[valueStart] == Octets.TAB) {
       valueStart++;
     }
-    int lineEnd = valueStart;
-    while (Octets.isFieldValue(head[lineEnd])) {
-      lineEnd++;
-    }
+    int lineEnd = Octets.fieldValueEnd(head, valueStart);
     int valueEnd = lineEnd;
     while (valueEnd > valueStart
         && (head[valueEnd - 1] == Octets.SP || head[valueEnd - 1] == Octets.TAB)) {

@@ -15,7 +15,7 @@ final class HeadWriter {
   /** What the client is told about the connection and the body's end. */
   record ResponseFraming(boolean chunked, boolean close, boolean keepAlive) {}
 
-  private static final String CRLF = "\r\n";
+  private static final int LINE_END = '\r' << 8 | '\n';
 
   private HeadWriter() {}
 
@@ -32,11 +32,14 @@ final class HeadWriter {
       ForwardedFields forwarded,
       Address destination,
       ByteBuf out) {
-    ascii(out, request.method());
-    out.writeByte(' ');
-    ascii(out, request.target());
-    ascii(out, " HTTP/1.1\r\n");
     Fields fields = request.fields();
+    boolean asReceived = request.startsAsReceived();
+    if (!asReceived) {
+      ascii(out, request.method());
+      out.writeByte(' ');
+      ascii(out, request.target());
+      ascii(out, " HTTP/1.1\r\n");
+    }
     if (request.namesHost()) {
       field(out, "Host", request.authority());
     } else if (fields.find(FieldName.HOST) < 0) {
@@ -49,7 +52,7 @@ final class HeadWriter {
             | (padded ? FieldName.CONTENT_LENGTH.bit() : 0)
             | ReceivedIds.replaced(ids)
             | forwarded.replaced();
-    copyFields(fields, without, forwarded, out);
+    copyFields(fields, asReceived, without, forwarded, out);
     out.writeBytes(ids.lines());
     forwarded.write(request, out);
     if (padded) {
@@ -65,17 +68,20 @@ final class HeadWriter {
     } else if (request.acceptsTrailers()) {
       ascii(out, "Connection: TE\r\nTE: trailers\r\n");
     }
-    ascii(out, CRLF);
+    out.writeShort(LINE_END);
   }
 
   /** Writes a response for a client. */
   static void response(ResponseMessage response, ResponseFraming framing, ByteBuf out) {
     Fields fields = response.fields();
-    statusLine(response, out);
+    boolean asReceived = response.startsAsReceived();
+    if (!asReceived) {
+      statusLine(response, out);
+    }
     boolean padded = Framing.isPadded(fields);
     boolean withoutLength = padded || !response.mayStateLength();
     int length = withoutLength ? FieldName.CONTENT_LENGTH.bit() : 0;
-    copyFields(fields, FieldName.HOP_BY_HOP | length, ForwardedFields.NONE, out);
+    copyFields(fields, asReceived, FieldName.HOP_BY_HOP | length, ForwardedFields.NONE, out);
     if (padded && response.mayStateLength()) {
       field(out, "Content-Length", Long.toString(response.contentLength()));
     }
@@ -93,15 +99,15 @@ final class HeadWriter {
     if (framing.chunked()) {
       ascii(out, "Transfer-Encoding: chunked\r\n");
     }
-    ascii(out, CRLF);
+    out.writeShort(LINE_END);
   }
 
   /** Writes the response that opens a tunnel: what follows has no length and no end of its own. */
   static void tunnel(ResponseMessage response, ByteBuf out) {
     statusLine(response, out);
     int without = FieldName.HOP_BY_HOP | FieldName.CONTENT_LENGTH.bit();
-    copyFields(response.fields(), without, ForwardedFields.NONE, out);
-    ascii(out, CRLF);
+    copyFields(response.fields(), false, without, ForwardedFields.NONE, out);
+    out.writeShort(LINE_END);
   }
 
   private static void statusLine(ResponseMessage response, ByteBuf out) {
@@ -114,21 +120,22 @@ final class HeadWriter {
       out.writeBytes(
           response.fields().bytes(), reasonStart + 1, response.reasonEnd() - reasonStart - 1);
     }
-    ascii(out, CRLF);
+    out.writeShort(LINE_END);
   }
 
   /**
    * Copies the fields that go further than this proxy, in runs as long as possible.
    *
+   * @param withFirstLine whether the line before them goes on, too
    * @param without the names that do not, as {@link FieldName#bit} has them
    * @param forwarded what may be added to one of them
    */
   private static void copyFields(
-      Fields fields, int without, ForwardedFields forwarded, ByteBuf out) {
-    boolean namesFields = fields.has(FieldName.CONNECTION);
+      Fields fields, boolean withFirstLine, int without, ForwardedFields forwarded, ByteBuf out) {
+    boolean namesFields = mayNameFields(fields);
     int extended = forwarded.extended(fields);
-    int runStart = -1;
-    int runEnd = -1;
+    int runStart = withFirstLine ? 0 : -1;
+    int runEnd = fields.start();
     for (int field = 0; field < fields.count(); field++) {
       FieldName name = fields.name(field);
       boolean passes =
@@ -151,6 +158,14 @@ final class HeadWriter {
     }
   }
 
+  /** Whether Connection says more than what nearly all say. */
+  private static boolean mayNameFields(Fields fields) {
+    int only = fields.findOnly(FieldName.CONNECTION);
+    return only < 0
+        ? fields.has(FieldName.CONNECTION)
+        : !fields.hasValue(only, "keep-alive") && !fields.hasValue(only, "close");
+  }
+
   private static boolean isNamedByConnection(Fields fields, int field) {
     return fields.lists(FieldName.CONNECTION, fields.lowerCaseName(field));
   }
@@ -159,7 +174,7 @@ final class HeadWriter {
     ascii(out, name);
     ascii(out, ": ");
     latin1(out, value);
-    ascii(out, CRLF);
+    out.writeShort(LINE_END);
   }
 
   private static void latin1(ByteBuf out, String text) {

@@ -1,5 +1,9 @@
 package diy.mesh.dataplane.http;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /** Which octets may stand where (RFC 9110 section 5.6.2, RFC 9112 section 2). */
 final class Octets {
 
@@ -14,6 +18,12 @@ final class Octets {
   private static final byte TARGET = 4;
   private static final byte HOST_NAME = 8;
   private static final byte[] CLASSES = classes();
+
+  private static final VarHandle EIGHT =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private static final long EACH = 0x0101_0101_0101_0101L;
+  private static final long HIGHEST_BITS = EACH << 7;
 
   private Octets() {}
 
@@ -44,6 +54,32 @@ final class Octets {
     return (CLASSES[octet & 0xff] & FIELD_VALUE) != 0;
   }
 
+  /**
+   * Where a field's value ends, with the blanks behind it: at the first octet from {@code start} on
+   * that may not be part of it. There must be one.
+   */
+  static int fieldValueEnd(byte[] bytes, int start) {
+    int at = start;
+    while (at + Long.BYTES <= bytes.length && !mayHaveControl((long) EIGHT.get(bytes, at))) {
+      at += Long.BYTES;
+    }
+    while (isFieldValue(bytes[at])) {
+      at++;
+    }
+    return at;
+  }
+
+  /**
+   * Whether any of eight octets may be a control. Each step looks at all of them at once: what is
+   * below a space borrows from its own highest bit, and so does a zero that has been DEL.
+   */
+  private static boolean mayHaveControl(long octets) {
+    long belowSpace = (octets - ' ' * EACH) & ~octets;
+    long zeroIfDelete = octets ^ (0x7f * EACH);
+    long delete = (zeroIfDelete - EACH) & ~zeroIfDelete;
+    return ((belowSpace | delete) & HIGHEST_BITS) != 0;
+  }
+
   static boolean isTarget(byte octet) {
     return (CLASSES[octet & 0xff] & TARGET) != 0;
   }
@@ -60,6 +96,19 @@ final class Octets {
   /** 0 to 15; -1 for what is no hexadecimal digit. */
   static int hexadecimal(byte octet) {
     return octet < 0 ? -1 : Character.digit(octet, 16);
+  }
+
+  /** Whether the octets from {@code start} to {@code end} are {@code text}, which is ASCII. */
+  static boolean equals(byte[] bytes, int start, int end, String text) {
+    if (end - start != text.length()) {
+      return false;
+    }
+    for (int i = start; i < end; i++) {
+      if (bytes[i] != text.charAt(i - start)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

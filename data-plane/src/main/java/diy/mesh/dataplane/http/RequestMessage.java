@@ -3,41 +3,57 @@ package diy.mesh.dataplane.http;
 import diy.mesh.dataplane.refuse.Refusal.Fault;
 import diy.mesh.model.route.RequestHead;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A request's head, checked: what it asks for, and how its body ends. */
 final class RequestMessage implements RequestHead {
 
-  private static final String HTTP = "http://";
-  private static final String HTTPS = "https://";
+  private static final List<String> SCHEMES = List.of("http://", "https://");
+  private static final String[] USUAL_METHODS = {"GET", "POST", "HEAD", "PUT"};
   private static final String CONNECT = "CONNECT";
 
   private final Fields fields;
   private final int minorVersion;
   private final String method;
-  private final String target;
-  private final String authority;
+  private final int targetStart;
+  private final int targetEnd;
+  private final int authorityStart;
+  private final int authorityEnd;
   private final boolean namesHost;
   private final boolean chunked;
   private final long contentLength;
+
+  /** Made when somebody asks; null before. */
+  private @Nullable String target;
+
+  /** Made when somebody asks; null before. */
+  private @Nullable String authority;
 
   private RequestMessage(
       Fields fields,
       int minorVersion,
       String method,
-      String target,
-      String authority,
+      Place target,
+      Place authority,
       boolean namesHost,
       boolean chunked,
       long contentLength) {
     this.fields = fields;
     this.minorVersion = minorVersion;
     this.method = method;
-    this.target = target;
-    this.authority = authority;
+    this.targetStart = target.start();
+    this.targetEnd = target.end();
+    this.authorityStart = authority.start();
+    this.authorityEnd = authority.end();
     this.namesHost = namesHost;
     this.chunked = chunked;
     this.contentLength = contentLength;
+  }
+
+  /** Octets of the head. */
+  private record Place(int start, int end) {
+    static final Place NONE = new Place(0, 0);
   }
 
   /** Checks what the fields say together. */
@@ -45,63 +61,66 @@ final class RequestMessage implements RequestHead {
       Fields fields, int methodEnd, int targetStart, int targetEnd, int minorVersion)
       throws Malformed {
     byte[] head = fields.bytes();
-    String written =
-        new String(head, targetStart, targetEnd - targetStart, StandardCharsets.US_ASCII);
-    String method = new String(head, 0, methodEnd, StandardCharsets.US_ASCII);
-    String host = host(fields, minorVersion);
-    boolean namesHost = false;
-    String target = written;
-    if (method.equals(CONNECT)) {
-      namesHost = true;
-      host = Authority.withPort(written);
-    } else if (written.equals("*") ? !method.equals("OPTIONS") : !written.startsWith("/")) {
-      namesHost = true;
-      int authorityStart = schemeLength(written);
-      int slash = pathStart(written, authorityStart);
+    String method = method(head, methodEnd);
+    boolean isConnect = method.equals(CONNECT);
+    Place host = host(fields, minorVersion);
+    Place target = new Place(targetStart, targetEnd);
+    boolean isAsterisk =
+        head[targetStart] == '*' && targetEnd == targetStart + 1 && method.equals("OPTIONS");
+    boolean namesHost = isConnect || (head[targetStart] != '/' && !isAsterisk);
+    if (isConnect) {
+      host = target;
+      Authority.checkWithPort(head, host.start(), host.end());
+    } else if (namesHost) {
       // The target's own authority wins over Host (RFC 9112 section 3.2.2).
-      host = Authority.checked(written.substring(authorityStart, slash));
-      target = originForm(method, written.substring(slash));
+      host = authority(head, target);
+      Authority.check(head, host.start(), host.end());
+      target = new Place(host.end(), targetEnd);
     }
     if (Framing.conflicts(fields)) {
       throw Framing.conflict();
     }
     boolean chunked = Framing.isChunked(fields, minorVersion);
     long length = Framing.contentLength(fields);
-    if (method.equals(CONNECT) && (chunked || length > 0)) {
+    if (isConnect && (chunked || length > 0)) {
       throw new Malformed(Fault.CONNECT_WITH_BODY, "CONNECT with a body (RFC 9110 gives it none)");
     }
     return new RequestMessage(
         fields, minorVersion, method, target, host, namesHost, chunked, Math.max(0, length));
   }
 
-  private static String originForm(String method, String pathAndQuery) {
-    if (pathAndQuery.isEmpty() && method.equals("OPTIONS")) {
-      return "*"; // the server as a whole is meant (RFC 9112 section 3.2.4)
+  /** For nearly all requests no string is made, since there is one already. */
+  private static String method(byte[] head, int end) {
+    for (String usual : USUAL_METHODS) {
+      if (Octets.equals(head, 0, end, usual)) {
+        return usual;
+      }
     }
-    return pathAndQuery.startsWith("/") ? pathAndQuery : "/" + pathAndQuery;
+    return new String(head, 0, end, StandardCharsets.US_ASCII);
   }
 
-  private static int schemeLength(String target) throws Malformed {
-    if (target.regionMatches(true, 0, HTTP, 0, HTTP.length())) {
-      return HTTP.length();
+  /** The authority of a target in absolute form. */
+  private static Place authority(byte[] head, Place target) throws Malformed {
+    int start = target.start() + schemeLength(head, target);
+    int end = start;
+    while (end < target.end() && head[end] != '/' && head[end] != '?') {
+      end++;
     }
-    if (target.regionMatches(true, 0, HTTPS, 0, HTTPS.length())) {
-      return HTTPS.length();
+    return new Place(start, end);
+  }
+
+  private static int schemeLength(byte[] head, Place target) throws Malformed {
+    for (String scheme : SCHEMES) {
+      int end = target.start() + scheme.length();
+      if (end <= target.end() && Octets.equalsIgnoreCase(head, target.start(), end, scheme)) {
+        return scheme.length();
+      }
     }
     throw new Malformed(
         Fault.BAD_TARGET, "target of no known form (expected: /path or http://host/path)");
   }
 
-  private static int pathStart(String target, int authorityStart) {
-    for (int at = authorityStart; at < target.length(); at++) {
-      if (target.charAt(at) == '/' || target.charAt(at) == '?') {
-        return at;
-      }
-    }
-    return target.length();
-  }
-
-  private static String host(Fields fields, int minorVersion) throws Malformed {
+  private static Place host(Fields fields, int minorVersion) throws Malformed {
     int hosts = fields.occurrences(FieldName.HOST);
     if (hosts > 1) {
       throw new Malformed(Fault.REPEATED_HOST, "%d Host fields (expected: 1)".formatted(hosts));
@@ -110,10 +129,14 @@ final class RequestMessage implements RequestHead {
       if (minorVersion > 0) {
         throw new Malformed(Fault.MISSING_HOST, "no Host field (expected: 1)");
       }
-      return "";
+      return Place.NONE;
     }
-    String host = fields.value(fields.find(FieldName.HOST));
-    return host.isEmpty() ? host : Authority.checked(host);
+    int field = fields.find(FieldName.HOST);
+    var host = new Place(fields.valueStart(field), fields.valueEnd(field));
+    if (host.start() < host.end()) {
+      Authority.check(fields.bytes(), host.start(), host.end());
+    }
+    return host;
   }
 
   @Override
@@ -121,14 +144,37 @@ final class RequestMessage implements RequestHead {
     return method;
   }
 
+  /** In origin form, whatever it was received as. */
   @Override
   public String target() {
-    return target;
+    String made = target;
+    if (made == null) {
+      made = originForm(text(targetStart, targetEnd));
+      target = made;
+    }
+    return made;
+  }
+
+  private String originForm(String written) {
+    if (!namesHost || isConnect() || written.startsWith("/")) {
+      return written;
+    }
+    // OPTIONS without a path means the server as a whole (RFC 9112 section 3.2.4).
+    return written.isEmpty() && method.equals("OPTIONS") ? "*" : "/" + written;
   }
 
   @Override
   public String authority() {
-    return authority;
+    String made = authority;
+    if (made == null) {
+      made = text(authorityStart, authorityEnd);
+      authority = made;
+    }
+    return made;
+  }
+
+  private String text(int start, int end) {
+    return new String(fields.bytes(), start, end - start, StandardCharsets.ISO_8859_1);
   }
 
   @Override
@@ -151,6 +197,11 @@ final class RequestMessage implements RequestHead {
 
   boolean isHttp10() {
     return minorVersion == 0;
+  }
+
+  /** Whether its first line can go on as it came: neither target nor version is another one. */
+  boolean startsAsReceived() {
+    return !namesHost && fields.bytes()[targetEnd + " HTTP/1.".length()] == '1';
   }
 
   /** Whether the target named the host itself, so that Host must be rewritten to it. */

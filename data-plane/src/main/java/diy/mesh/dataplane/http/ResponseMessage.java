@@ -70,6 +70,12 @@ final class ResponseMessage {
     return reasonEnd;
   }
 
+  /** Whether its first line can go on as it came: with our version, and all its spaces. */
+  boolean startsAsReceived() {
+    byte[] head = fields.bytes();
+    return head["HTTP/1.".length()] == '1' && head[reasonStart] == Octets.SP;
+  }
+
   /** Whether the server wants to know who asks: 401, or 407 of a proxy. */
   boolean asksForAuthentication() {
     return status == UNAUTHORIZED || status == PROXY_AUTHENTICATION_REQUIRED;
