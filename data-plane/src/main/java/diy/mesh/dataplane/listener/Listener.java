@@ -4,7 +4,6 @@ import diy.mesh.dataplane.loop.Drain;
 import diy.mesh.dataplane.loop.EventLoops;
 import diy.mesh.dataplane.telemetry.Direction;
 import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
@@ -54,7 +53,7 @@ public final class Listener implements AutoCloseable {
             .childOption(
                 ChannelOption.WRITE_BUFFER_WATER_MARK,
                 new WriteBufferWaterMark(LOW_WATER_BYTES, HIGH_WATER_BYTES))
-            .childOption(ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator())
+            .childOption(ChannelOption.RECVBUF_ALLOCATOR, loops.readSizes())
             .handler(new AcceptFailure(() -> stations.upstreams().get().counters()))
             .childHandler(
                 new ChannelInitializer<SocketChannel>() {

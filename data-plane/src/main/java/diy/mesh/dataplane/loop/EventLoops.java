@@ -5,6 +5,7 @@ import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
@@ -14,6 +15,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.internal.PlatformDependent;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,13 +32,21 @@ public final class EventLoops implements AutoCloseable {
 
   private static final int MOST_SECONDS_TO_CLOSE = 2;
 
+  /** Up to a quarter of all direct memory anybody is read in large pieces. */
+  private static final int PART_FOR_LARGE_READS = 4;
+
   private final EventLoopGroup group;
-  private final ByteBufAllocator allocator;
+  private final PooledByteBufAllocator allocator;
+  private final ReadSizes readSizes;
   private final boolean epoll;
 
-  private EventLoops(EventLoopGroup group, ByteBufAllocator allocator, boolean epoll) {
+  private EventLoops(EventLoopGroup group, PooledByteBufAllocator allocator, boolean epoll) {
     this.group = group;
     this.allocator = allocator;
+    this.readSizes =
+        new ReadSizes(
+            allocator.metric()::usedDirectMemory,
+            PlatformDependent.maxDirectMemory() / PART_FOR_LARGE_READS);
     this.epoll = epoll;
   }
 
@@ -61,7 +71,7 @@ public final class EventLoops implements AutoCloseable {
   }
 
   /** One arena for each loop, so that no two loops meet in the allocator; none on the heap. */
-  private static ByteBufAllocator smallPool(int loops) {
+  private static PooledByteBufAllocator smallPool(int loops) {
     return new PooledByteBufAllocator(
         true,
         0,
@@ -81,6 +91,11 @@ public final class EventLoops implements AutoCloseable {
   /** Where the buffers of all channels come from: set it as {@code ChannelOption.ALLOCATOR}. */
   public ByteBufAllocator allocator() {
     return allocator;
+  }
+
+  /** How much is read at once: set it as {@code ChannelOption.RECVBUF_ALLOCATOR}. */
+  public RecvByteBufAllocator readSizes() {
+    return readSizes;
   }
 
   /** The listening sockets that these loops serve. */

@@ -26,6 +26,7 @@ public final class Dialer {
         new Bootstrap()
             .channel(loops.channelType())
             .option(ChannelOption.ALLOCATOR, loops.allocator())
+            .option(ChannelOption.RECVBUF_ALLOCATOR, loops.readSizes())
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(timeout.toMillis()))
             .option(ChannelOption.AUTO_READ, false)
             .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
