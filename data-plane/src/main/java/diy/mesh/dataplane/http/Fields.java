@@ -16,8 +16,8 @@ final class Fields {
 
   private static final int MOST_AT_FIRST = 64;
 
-  private final byte[] bytes;
-  private final int start;
+  private byte[] bytes;
+  private int start;
   private int count;
   private FieldName[] names;
 
@@ -39,6 +39,15 @@ final class Fields {
     int usual = Math.min(MOST_AT_FIRST, 1 + bytes.length / BYTES_OF_A_FIELD);
     this.names = new FieldName[usual];
     this.places = new int[usual * 4];
+  }
+
+  /** Forgets its head and begins with another one, with what room there is. */
+  Fields begin(byte[] head, int firstField) {
+    bytes = head;
+    start = firstField;
+    count = 0;
+    present = 0;
+    return this;
   }
 
   void add(int nameStart, int nameEnd, int valueStart, int valueEnd) {

@@ -15,6 +15,9 @@ final class HeadParser {
 
   private final Limits limits;
 
+  /** Where every head's fields go; null where they outlive the next head. */
+  private final @Nullable Fields shared;
+
   /** How many bytes of the unfinished head hold no end: they need not be searched again. */
   private int searched;
 
@@ -30,6 +33,17 @@ final class HeadParser {
 
   HeadParser(Limits limits) {
     this.limits = limits;
+    this.shared = null;
+  }
+
+  /**
+   * A parser for somebody who is done with one head before anybody reads the next.
+   *
+   * @param shared where every head's fields go
+   */
+  HeadParser(Limits limits, Fields shared) {
+    this.limits = limits;
+    this.shared = shared;
   }
 
   /**
@@ -262,7 +276,7 @@ final class HeadParser {
 
   /** Every head ends in an empty line, so no index here can leave the array. */
   private Fields fields(byte[] head, int start) throws Malformed {
-    var fields = new Fields(head, start);
+    Fields fields = shared == null ? new Fields(head, start) : shared.begin(head, start);
     int at = start;
     while (at < head.length - 2) {
       if (fields.count() == limits.fields()) {

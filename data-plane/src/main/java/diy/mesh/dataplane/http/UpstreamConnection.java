@@ -62,7 +62,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter
   UpstreamConnection(Address address, Upstreams upstreams) {
     this.address = address;
     this.upstreams = upstreams;
-    this.parser = new HeadParser(upstreams.limits());
+    this.parser = new HeadParser(upstreams.limits(), upstreams.responseFields());
     this.idleNanos = upstreams.idleLimit().nanos();
   }
 

@@ -26,6 +26,7 @@ public final class Upstreams {
   private final IdleLimit idle;
   private final ForwardedPolicy forwarded;
   private final EpollTcpInfo tcpInfo = new EpollTcpInfo();
+  private final Fields responseFields = new Fields(new byte[0], 0);
   private boolean sweeping;
 
   /**
@@ -61,6 +62,11 @@ public final class Upstreams {
 
   ForwardedPolicy forwarded() {
     return forwarded;
+  }
+
+  /** Of the response that this loop is reading now: it goes on, or is dropped, at once. */
+  Fields responseFields() {
+    return responseFields;
   }
 
   IdleLimit idleLimit() {

@@ -96,6 +96,25 @@ class HeadParserTest {
     assertThatThrownBy(() -> response(head)).isInstanceOf(Malformed.class);
   }
 
+  @Test
+  void fields_of_one_response_are_none_of_the_next() throws Exception {
+    var parser = new HeadParser(Limits.DEFAULT, new Fields(new byte[0], 0));
+    ByteBuf received =
+        bytes(
+            "HTTP/1.1 200 OK\r\nA: 1\r\nTransfer-Encoding: chunked\r\nB: 2\r\n\r\n"
+                + "HTTP/1.1 204 No Content\r\nC: 3\r\n\r\n");
+    var first = requireNonNull(parser.response(received), "incomplete head");
+
+    var second = requireNonNull(parser.response(received), "incomplete head");
+
+    assertThat(first.isChunked()).isTrue();
+    assertThat(second.isChunked()).isFalse();
+    assertThat(second.fields().count()).isEqualTo(1);
+    assertThat(second.fields().has(FieldName.TRANSFER_ENCODING)).isFalse();
+    assertThat(second.fields().value("c")).isEqualTo("3");
+    assertThat(second.fields().value("a")).isNull();
+  }
+
   private static RequestMessage request(String head) throws Malformed {
     return requireNonNull(new HeadParser(Limits.DEFAULT).request(bytes(head)), "incomplete head");
   }
