@@ -1,5 +1,7 @@
 package diy.mesh.benchmarks;
 
+import java.io.IOException;
+
 /** From the start of a process to the first answer that came through it. */
 final class FirstByte implements Row {
 
@@ -7,12 +9,20 @@ final class FirstByte implements Row {
   public void measure(Stand stand) throws Exception {
     for (int round = 0; round < stand.options().rounds(); round++) {
       for (Peer peer : stand.peers()) {
-        long began = System.nanoTime();
-        try (var _ = stand.start(peer, Stand.PROXY_CORE, Role.ROUTER)) {
-          double millis = (System.nanoTime() - began) / 1e6;
-          stand.figures().add(Figure.FIRST_BYTE_MS, peer.name(), millis);
-        }
+        stand.figures().add(Figure.FIRST_BYTE_MS, peer.name(), millis(stand, peer));
       }
+      if (stand.mesh().isTrained()) {
+        Mesh without = stand.mesh().with("-XX:AOTMode=off");
+        stand.figures().add(Figure.FIRST_BYTE_AOT_MS, "without", millis(stand, without));
+        stand.figures().add(Figure.FIRST_BYTE_AOT_MS, "with", millis(stand, stand.mesh()));
+      }
+    }
+  }
+
+  private static double millis(Stand stand, Peer peer) throws IOException {
+    long began = System.nanoTime();
+    try (var _ = stand.start(peer, Stand.PROXY_CORE, Role.ROUTER)) {
+      return (System.nanoTime() - began) / 1e6;
     }
   }
 }

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * What the mesh is made of: the folder that the control plane watches. Three Services with a route
- * each; all of them are served by two pods, of which the second one is the canary.
+ * What the mesh is made of: the folder that the control plane watches. Three Services with three
+ * routes each; all of them are served by two pods, of which the second one is the canary.
  *
  * @param folder that is watched
  */
@@ -48,14 +48,17 @@ record Manifests(Path folder) {
       ---
       """;
 
+  /** With a match as one line of YAML, or none. */
   private static final String ROUTE =
       """
       apiVersion: mesh.diy/v1alpha1
       kind: CanaryRoute
-      metadata: {name: %1$s, namespace: bench}
+      metadata: {name: %1$s-%2$s, namespace: bench}
       spec:
         service: %1$s
-        backends: [{service: %1$s, weight: %2$d}, {service: %1$s-canary, weight: %3$d}]
+        %5$s
+        backends: [{service: %1$s, weight: %3$d}, {service: %1$s-canary, weight: %4$d}]
+      ---
       """;
 
   /** The Service of pods that listen on a port. */
@@ -91,7 +94,9 @@ record Manifests(Path folder) {
     for (int port : PORTS) {
       services.append(SERVICE.formatted(name(port), ip(port, 0), "10.201.0.1", port));
       services.append(SERVICE.formatted(name(port) + "-canary", ip(port, 1), "10.201.0.2", port));
-      replace(routeFile(port), ROUTE.formatted(name(port), 90, 10));
+      services.append(ROUTE.formatted(name(port), "one", 1, 0, "match: {pathPrefix: /one}"));
+      services.append(ROUTE.formatted(name(port), "two", 1, 0, "match: {pathPrefix: /two}"));
+      replace(routeFile(port), ROUTE.formatted(name(port), "any", 90, 10, ""));
     }
     replace("services.yaml", services.toString());
   }
@@ -106,7 +111,7 @@ record Manifests(Path folder) {
    * @return the file's text
    */
   String weights(int stable, int canary) throws IOException {
-    String text = ROUTE.formatted(name(SERVER_PORT), stable, canary);
+    String text = ROUTE.formatted(name(SERVER_PORT), "any", stable, canary, "");
     replace(routeFile(), text);
     return text;
   }

@@ -30,19 +30,6 @@ record Mesh(Path program, Path jdk, Path folder, List<String> options, Map<Strin
   private static final int OUTBOUND_PORT = 15_001;
   private static final int ADMIN_PORT = 15_020;
 
-  /** As the launcher has them, for a checkout without one. */
-  private static final List<String> FLAGS =
-      List.of(
-          "-XX:+UseSerialGC",
-          "-Xmx32m",
-          "-XX:MaxDirectMemorySize=32m",
-          "-Xss256k",
-          "-XX:+UseCompactObjectHeaders",
-          "-XX:ReservedCodeCacheSize=32m",
-          "-XX:-UsePerfData",
-          "--enable-native-access=ALL-UNNAMED",
-          "--sun-misc-unsafe-memory-access=allow");
-
   @Override
   public String name() {
     return Figures.MESH;
@@ -65,27 +52,19 @@ record Mesh(Path program, Path jdk, Path folder, List<String> options, Map<Strin
         environment.put("MESH_ADMIN_PORT", "0");
       }
     }
-    return new Launch(words(port, environment), environment);
-  }
-
-  private List<String> words(int port, Map<String, String> environment) {
     var flags = new ArrayList<>(options);
     flags.add("-Xlog:gc:file=" + gcLog(port));
-    var words =
-        new ArrayList<>(List.of("setpriv", "--reuid", USER, "--regid", USER, "--clear-groups"));
-    Path launcher = program.resolve("data-plane");
-    if (Files.isExecutable(launcher)) {
-      environment.put("JAVA_HOME", jdk.toString());
-      environment.put("MESH_JVM_OPTIONS", String.join(" ", flags));
-      words.add(launcher.toString());
-    } else {
-      environment.put("MALLOC_ARENA_MAX", "1");
-      words.add(jdk.resolve("bin/java").toString());
-      words.addAll(FLAGS);
-      words.addAll(flags);
-      words.addAll(List.of("-jar", program.resolve("data-plane.jar").toString()));
-    }
-    return words;
+    environment.put("MESH_JVM_OPTIONS", String.join(" ", flags));
+    environment.put("JAVA_HOME", jdk.toString());
+    String launcher = program.resolve("data-plane").toString();
+    return new Launch(
+        List.of("setpriv", "--reuid", USER, "--regid", USER, "--clear-groups", launcher),
+        environment);
+  }
+
+  /** Whether it was trained: it then starts from what it once found out about itself. */
+  boolean isTrained() {
+    return Files.exists(program.resolve("data-plane.aot"));
   }
 
   /** As it is, with something more in its environment. */
