@@ -10,7 +10,7 @@ enum Figure {
   RELAY("GB/CPU-second"),
   PSS_MB("after load"),
   FIRST_BYTE_MS("from start"),
-  FIRST_BYTE_AOT_MS("by AOT cache"),
+  FIRST_BYTE_WITHOUT_AOT_MS("from start"),
   HTTP1_INBOUND("CPU-us/request"),
   ADDED_P50_US("at 1000/s"),
   PRIVATE_MB("after load"),

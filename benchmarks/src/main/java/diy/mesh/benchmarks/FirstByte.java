@@ -11,11 +11,8 @@ final class FirstByte implements Row {
       for (Peer peer : stand.peers()) {
         stand.figures().add(Figure.FIRST_BYTE_MS, peer.name(), millis(stand, peer));
       }
-      if (stand.mesh().isTrained()) {
-        Mesh without = stand.mesh().with("-XX:AOTMode=off");
-        stand.figures().add(Figure.FIRST_BYTE_AOT_MS, "without", millis(stand, without));
-        stand.figures().add(Figure.FIRST_BYTE_AOT_MS, "with", millis(stand, stand.mesh()));
-      }
+      double without = millis(stand, stand.mesh().with("-XX:AOTMode=off"));
+      stand.figures().add(Figure.FIRST_BYTE_WITHOUT_AOT_MS, Figures.MESH, without);
     }
   }
 

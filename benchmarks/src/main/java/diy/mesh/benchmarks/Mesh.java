@@ -62,11 +62,6 @@ record Mesh(Path program, Path jdk, Path folder, List<String> options, Map<Strin
         environment);
   }
 
-  /** Whether it was trained: it then starts from what it once found out about itself. */
-  boolean isTrained() {
-    return Files.exists(program.resolve("data-plane.aot"));
-  }
-
   /** As it is, with something more in its environment. */
   Mesh with(String variable, String value) {
     var more = new HashMap<>(settings);
