@@ -86,7 +86,7 @@ final class Exchange {
     }
     UpstreamConnection kept = own.take();
     if (kept == null && own.route() == null) {
-      kept = upstreams.take(forward.upstream(), request.isIdempotent() && !request.hasBody());
+      kept = upstreams.take(forward.upstream(), request.isReplayable());
     }
     if (kept != null) {
       record.tried(forward.upstream());
@@ -109,7 +109,7 @@ final class Exchange {
       return;
     }
     upstream = connection;
-    connection.begin(this, client.headOf(request, record.ids()));
+    connection.begin(this, client.headOf(request, record.ids()), request.isReplayable());
     List<ByteBuf> again = held == null ? List.of() : held.take();
     again.forEach(connection::write);
     held = connection.isKept() && request.hasBody() ? new HeldBody() : null;

@@ -217,6 +217,11 @@ final class RequestMessage implements RequestHead {
     };
   }
 
+  /** Whether it can be sent again whatever became of it: all of it is still here. */
+  boolean isReplayable() {
+    return isIdempotent() && !hasBody();
+  }
+
   boolean hasBody() {
     return chunked || contentLength > 0;
   }

@@ -53,7 +53,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter
   /** Whether a byte came since the request began. */
   private boolean answered;
 
-  /** How the request's first bytes fare on a kept connection. */
+  /** How the request's first bytes fare, where it matters: on a kept connection, if not replayable. */
   private @Nullable WriteMark written;
 
   private long idleNanos;
@@ -129,13 +129,18 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter
     channel().close();
   }
 
-  /** Serves an exchange from here on: its request's head goes out first. */
-  void begin(Exchange next, ByteBuf head) {
+  /**
+   * Serves an exchange from here on: its request's head goes out first.
+   *
+   * @param replayable whether it does not matter which bytes of it have gone when it is lost
+   */
+  void begin(Exchange next, ByteBuf head, boolean replayable) {
     exchange = next;
     body = null;
     informational = 0;
     answered = false;
-    if (kept) {
+    written = null;
+    if (kept && !replayable) {
       written = new WriteMark(channel());
       channel().write(head, written);
     } else {
