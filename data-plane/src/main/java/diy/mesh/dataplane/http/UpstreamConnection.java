@@ -53,7 +53,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter
   /** Whether a byte came since the request began. */
   private boolean answered;
 
-  /** How the request's first bytes fare, where it matters: on a kept connection, if not replayable. */
+  /** How the first bytes fare of a request that is not replayable, on a kept connection. */
   private @Nullable WriteMark written;
 
   private long idleNanos;
