@@ -6,9 +6,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +16,6 @@ sealed interface AccessEntry extends LineWriter.Line {
 
   /** Longer values are cut, so that what waits is bounded in bytes, too. */
   int MOST_CHARS = 1_024;
-
-  DateTimeFormatter TIME = new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
 
   /**
    * One request.
@@ -154,7 +149,7 @@ sealed interface AccessEntry extends LineWriter.Line {
     var begun = Instant.ofEpochMilli(endMillis).minusNanos(nanos);
     Direction direction = attribution.series().direction();
     return new LogLine(out, format)
-        .text("time", TIME.format(begun))
+        .time("time", begun)
         .text("direction", Keyword.of(direction))
         .text("client", text(client));
   }

@@ -2,6 +2,7 @@ package diy.mesh.dataplane.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -52,6 +53,18 @@ class LogLineTest {
     new LogLine(out, LineFormat.TEXT).millis("a", 1_000).millis("b", 12_345_678).end();
 
     assertThat(out).hasToString("a=0.001 b=12.345\n");
+  }
+
+  @Test
+  void a_time_is_in_utc_with_three_places() {
+    var out = new StringBuilder();
+    var time = Instant.parse("2026-01-02T03:04:05.006789Z");
+
+    new LogLine(out, LineFormat.TEXT).time("a", time).end();
+    new LogLine(out, LineFormat.JSON).time("a", time).end();
+
+    assertThat(out)
+        .hasToString("a=2026-01-02T03:04:05.006Z\n{\"a\":\"2026-01-02T03:04:05.006Z\"}\n");
   }
 
   @Test
