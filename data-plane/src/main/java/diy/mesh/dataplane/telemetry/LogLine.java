@@ -53,8 +53,8 @@ final class LogLine {
   }
 
   /**
-   * Writes a time as RFC 3339 has it: in UTC, with three places. By hand, since a
-   * formatter takes as long as all the rest of the line.
+   * Writes a time as RFC 3339 has it: in UTC, with three places. By hand, since a formatter takes
+   * as long as all the rest of the line.
    */
   LogLine time(String name, Instant instant) {
     name(name);
