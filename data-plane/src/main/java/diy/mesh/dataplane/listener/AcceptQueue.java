@@ -11,8 +11,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The end of a listening socket. Connections that the kernel has made and nobody has accepted yet
- * would be reset with it, and their clients may have sent requests already: so it is closed at a
- * moment when none is left.
+ * would be reset with it, and their clients may have sent requests already. So first no more may
+ * begin ({@link SynFilter}), and it is closed once those that had begun have come and were
+ * accepted.
  */
 final class AcceptQueue {
 
@@ -22,7 +23,13 @@ final class AcceptQueue {
 
   private static final int WAITING_AT = 24;
 
-  /** A look is a millisecond: this many are enough for a full queue, and too few for a flood. */
+  /**
+   * So many looks, a millisecond each, find nobody: whoever had begun to connect has come, since
+   * the rest of a handshake takes a round trip.
+   */
+  private static final int LOOKS_AT_NOBODY = 20;
+
+  /** Enough for a full queue; too few for a flood, where the kernel has no filters. */
   private static final int MOST_LOOKS = 200;
 
   private final Channel listener;
@@ -33,22 +40,32 @@ final class AcceptQueue {
     this.closed = listener.newPromise();
   }
 
-  /** Closes the listener once its queue is empty, or does not become so. */
+  /** Closes the listener once its queue stays empty, or does not become so. */
   static Future<Void> closeBehind(Channel listener) {
     var queue = new AcceptQueue(listener);
-    listener.eventLoop().execute(() -> queue.close(MOST_LOOKS));
+    listener
+        .eventLoop()
+        .execute(
+            () -> {
+              SynFilter.attach(listener);
+              queue.close(MOST_LOOKS, LOOKS_AT_NOBODY);
+            });
     return queue.closed;
   }
 
   /**
-   * Between this look and the close are microseconds, and nothing that could be done about them.
+   * Looks, and looks again.
+   *
+   * @param looks how many are left
+   * @param atNobody how many more of them in a row must find nobody
    */
-  private void close(int looks) {
-    if (looks == 0 || !listener.isOpen() || waiting() == 0) {
+  private void close(int looks, int atNobody) {
+    if (looks == 0 || atNobody == 0 || !listener.isOpen()) {
       listener.close(closed);
-    } else {
-      listener.eventLoop().schedule(() -> close(looks - 1), 1, TimeUnit.MILLISECONDS);
+      return;
     }
+    int next = waiting() == 0 ? atNobody - 1 : LOOKS_AT_NOBODY;
+    listener.eventLoop().schedule(() -> close(looks - 1, next), 1, TimeUnit.MILLISECONDS);
   }
 
   private int waiting() {

@@ -56,8 +56,10 @@ public final class Listeners implements AutoCloseable {
   public Drain.Tally drain(Duration most) throws InterruptedException {
     long deadline = System.nanoTime() + most.toNanos();
     for (Listener listener : listeners) {
-      listener.drain().begin();
+      // In this order: who is told "no more on this connection" makes another at once, and must
+      // find the port closed.
       listener.closeBehindQueue().sync();
+      listener.drain().begin();
       listener.drain().await(deadline);
     }
     return tally();

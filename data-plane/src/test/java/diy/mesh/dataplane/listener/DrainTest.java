@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import diy.mesh.dataplane.loop.Drain.Tally;
 import diy.mesh.dataplane.telemetry.Metric;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.SocketException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -106,6 +108,39 @@ class DrainTest {
 
         assertThat(client.readToEnd()).isEqualTo(LAST);
         closed.sync();
+      }
+    }
+  }
+
+  @Test
+  void whoever_dials_while_the_port_is_closed_is_served_or_refused() throws Exception {
+    for (int round = 0; round < 3; round++) {
+      try (var origin = Origin.answering(OK);
+          var proxy = new ProxyRig(origin.address())) {
+        var dialers = new ArrayList<CompletableFuture<String>>();
+        for (int n = 0; n < 4; n++) {
+          dialers.add(CompletableFuture.supplyAsync(() -> dialUntilRefused(proxy)));
+        }
+        proxy.await(() -> proxy.count(Metric.ACCEPTED_INBOUND) > 100);
+
+        assertThat(proxy.stop(LONG).cut()).isZero();
+        assertThat(dialers)
+            .extracting(each -> each.get(20, TimeUnit.SECONDS))
+            .containsOnly("refused");
+      }
+    }
+  }
+
+  /** Asks once on each connection, and gives what the first one got that was not served. */
+  private static String dialUntilRefused(ProxyRig proxy) {
+    while (true) {
+      try (var client = proxy.connect()) {
+        client.send(GET);
+        client.readUntil("ok");
+      } catch (ConnectException _) {
+        return "refused";
+      } catch (IOException e) {
+        return "lost: " + e;
       }
     }
   }
