@@ -2,10 +2,9 @@ package diy.mesh.dataplane.telemetry;
 
 import diy.mesh.model.route.RequestHead;
 import diy.mesh.model.service.Address;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,8 +37,9 @@ sealed interface AccessEntry extends LineWriter.Line {
       int tries,
       long bytesIn,
       long bytesOut,
-      String requestId,
-      String traceId)
+      RequestIds ids,
+      String receivedId,
+      String receivedTraceId)
       implements AccessEntry {
 
     static OfRequest of(
@@ -61,14 +61,15 @@ sealed interface AccessEntry extends LineWriter.Line {
           request.tries(),
           request.bytesIn(),
           request.bytesOut(),
-          request.ids().requestId(head),
-          request.ids().traceId(head));
+          request.ids(),
+          request.ids().receivedId(head),
+          request.ids().receivedTraceId(head));
     }
 
     @Override
-    public void appendTo(StringBuilder out) {
-      begin(out, format, endMillis, nanos, attribution, client)
-          .text("method", method)
+    public void appendTo(LineBuffer out) {
+      LogLine line = begin(out, format, endMillis, nanos, attribution, client);
+      line.text("method", method)
           .text("host", host)
           .text("path", path)
           .number("status", status)
@@ -77,14 +78,13 @@ sealed interface AccessEntry extends LineWriter.Line {
           .text("route", attribution.series().route())
           .text("rule", attribution.origin())
           .text("backend", attribution.series().backend())
-          .text("upstream", text(upstream))
+          .address("upstream", upstream)
           .number("tries", tries)
           .number("received", bytesIn)
           .number("sent", bytesOut)
-          .millis("millis", nanos)
-          .text("request_id", requestId)
-          .text("trace_id", traceId)
-          .end();
+          .millis("millis", nanos);
+      ids.appendTo(line, receivedId, receivedTraceId);
+      line.end();
     }
   }
 
@@ -123,14 +123,14 @@ sealed interface AccessEntry extends LineWriter.Line {
     }
 
     @Override
-    public void appendTo(StringBuilder out) {
+    public void appendTo(LineBuffer out) {
       begin(out, format, endMillis, nanos, attribution, client)
           .text("protocol", protocol)
           .text("reason", reason)
           .text("route", attribution.series().route())
           .text("rule", attribution.origin())
           .text("backend", attribution.series().backend())
-          .text("upstream", text(upstream))
+          .address("upstream", upstream)
           .number("received", bytesIn)
           .number("sent", bytesOut)
           .millis("millis", nanos)
@@ -140,30 +140,20 @@ sealed interface AccessEntry extends LineWriter.Line {
   }
 
   private static LogLine begin(
-      StringBuilder out,
+      LineBuffer out,
       LineFormat format,
       long endMillis,
       long nanos,
       Attribution attribution,
       @Nullable SocketAddress client) {
-    var begun = Instant.ofEpochMilli(endMillis).minusNanos(nanos);
     Direction direction = attribution.series().direction();
-    return new LogLine(out, format)
-        .time("time", begun)
-        .text("direction", Keyword.of(direction))
-        .text("client", text(client));
-  }
-
-  static String text(@Nullable SocketAddress client) {
-    if (client instanceof InetSocketAddress inet) {
-      InetAddress ip = inet.getAddress();
-      return ip == null ? "" : text(new Address(ip, inet.getPort()));
-    }
-    return "";
-  }
-
-  private static String text(@Nullable Address address) {
-    return address == null ? "" : address.toString();
+    var line =
+        new LogLine(out, format)
+            .time("time", endMillis - TimeUnit.NANOSECONDS.toMillis(nanos))
+            .text("direction", direction.keyword());
+    return client instanceof InetSocketAddress inet && inet.getAddress() != null
+        ? line.address("client", inet.getAddress(), inet.getPort())
+        : line;
   }
 
   /** What stands behind the question mark is often a secret: a token, a name, an address. */

@@ -5,5 +5,12 @@ public enum Direction {
   /** To the pod's own app. */
   INBOUND,
   /** From the pod's app to others. */
-  OUTBOUND
+  OUTBOUND;
+
+  private final String keyword = Keyword.of(this);
+
+  /** How it is written in logs. */
+  String keyword() {
+    return keyword;
+  }
 }

@@ -2,7 +2,6 @@ package diy.mesh.dataplane.telemetry;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -19,7 +18,7 @@ public final class LineWriter implements AutoCloseable {
 
   /** What is to be written; turned into text on the writer's thread. */
   interface Line {
-    void appendTo(StringBuilder out);
+    void appendTo(LineBuffer out);
   }
 
   /** One event loop's way to the writer; only that loop adds. */
@@ -41,7 +40,7 @@ public final class LineWriter implements AutoCloseable {
     }
   }
 
-  private static final int BATCH_CHARS = 64 * 1024;
+  private static final int BATCH_OCTETS = 64 * 1024;
 
   /** Lines of this long go out together: one system call instead of hundreds. */
   private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
@@ -93,7 +92,7 @@ public final class LineWriter implements AutoCloseable {
   }
 
   private void run() {
-    var batch = new StringBuilder();
+    var batch = new LineBuffer();
     while (true) {
       boolean last = closed; // read first: what was added before it is written below
       if (drain(batch)) {
@@ -121,7 +120,7 @@ public final class LineWriter implements AutoCloseable {
   }
 
   /** Whether there was anything. */
-  private boolean drain(StringBuilder batch) {
+  private boolean drain(LineBuffer batch) {
     boolean any = false;
     int lines = 0;
     for (Lane lane : lanes) {
@@ -130,7 +129,7 @@ public final class LineWriter implements AutoCloseable {
         line.appendTo(batch);
         lines++;
         any = true;
-        if (batch.length() >= BATCH_CHARS) {
+        if (batch.length() >= BATCH_OCTETS) {
           write(batch, lines);
           lines = 0;
         }
@@ -143,14 +142,13 @@ public final class LineWriter implements AutoCloseable {
     return any;
   }
 
-  private void write(StringBuilder batch, int lines) {
+  private void write(LineBuffer batch, int lines) {
     try {
-      out.write(batch.toString().getBytes(StandardCharsets.UTF_8));
+      batch.writeTo(out);
       written.addAndGet(lines);
     } catch (IOException _) {
       unwritten.addAndGet(lines); // nobody is left to tell it to
     }
-    batch.setLength(0);
   }
 
   /** Writes what was added before; waits for that, 2 s at most. */

@@ -1,9 +1,9 @@
 package diy.mesh.dataplane.telemetry;
 
-import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
+import diy.mesh.model.service.Address;
+import java.net.InetAddress;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one line of the access log, name by name. Whatever a value holds, the line is one line of
@@ -15,14 +15,25 @@ final class LogLine {
   /** What ends a value of the text form, or begins another. */
   private static final String ENDS_TEXT = " \"=\\";
 
-  private final StringBuilder out;
+  /** By its number, whether a sign needs no quotes. */
+  private static final boolean[] PLAIN = new boolean[128];
+
+  static {
+    for (char c = '!'; c <= '~'; c++) {
+      PLAIN[c] = ENDS_TEXT.indexOf(c) < 0;
+    }
+  }
+
+  private final LineBuffer out;
   private final boolean json;
   private boolean first = true;
 
-  LogLine(StringBuilder out, LineFormat format) {
+  LogLine(LineBuffer out, LineFormat format) {
     this.out = out;
     this.json = format == LineFormat.JSON;
-    out.append(json ? "{" : "");
+    if (json) {
+      out.append('{');
+    }
   }
 
   /** Writes a value; nothing where it is empty. */
@@ -48,35 +59,49 @@ final class LogLine {
   LogLine millis(String name, long nanos) {
     name(name);
     long micros = nanos / 1_000;
-    out.append(micros / 1_000);
-    return digits('.', micros, 100);
-  }
-
-  /**
-   * Writes a time as RFC 3339 has it: in UTC, with three places. By hand, since a formatter takes
-   * as long as all the rest of the line.
-   */
-  LogLine time(String name, Instant instant) {
-    name(name);
-    var time = LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
-    out.append(json ? "\"" : "").append(time.getYear());
-    digits('-', time.getMonthValue(), 10);
-    digits('-', time.getDayOfMonth(), 10);
-    digits('T', time.getHour(), 10);
-    digits(':', time.getMinute(), 10);
-    digits(':', time.getSecond(), 10);
-    digits('.', time.getNano() / 1_000_000, 100);
-    out.append(json ? "Z\"" : "Z");
+    out.append(micros / 1_000).append('.').digits(micros % 1_000, 3);
     return this;
   }
 
-  /** Writes the last digits of a number, zeros included: from that place on. */
-  private LogLine digits(char before, long number, int highest) {
-    out.append(before);
-    for (int place = highest; place > 0; place /= 10) {
-      out.append((char) ('0' + number / place % 10));
+  /** Writes a time as RFC 3339 has it. */
+  LogLine time(String name, long epochMillis) {
+    name(name);
+    mark();
+    out.time(epochMillis);
+    mark();
+    return this;
+  }
+
+  /** Writes an address; nothing where there is none. */
+  LogLine address(String name, @Nullable Address address) {
+    return address == null ? this : address(name, address.ip(), address.port());
+  }
+
+  /** Writes an address. */
+  LogLine address(String name, InetAddress ip, int port) {
+    name(name);
+    mark();
+    out.address(ip, port);
+    mark();
+    return this;
+  }
+
+  /** Writes signs that need no quotes in the text form; nothing where there are none. */
+  LogLine plain(String name, byte[] from, int start, int count) {
+    if (count > 0) {
+      name(name);
+      mark();
+      out.append(from, start, count);
+      mark();
     }
     return this;
+  }
+
+  /** What stands around a text of JSON, whatever is in it. */
+  private void mark() {
+    if (json) {
+      out.append('"');
+    }
   }
 
   void end() {
@@ -98,20 +123,21 @@ final class LogLine {
   private static boolean isPlain(String value) {
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
-      if (c < ' ' || c > '~' || ENDS_TEXT.indexOf(c) >= 0) {
+      if (c >= PLAIN.length || !PLAIN[c]) {
         return false;
       }
     }
     return true;
   }
 
-  /** As it is, or by its number where it would steer a terminal or be no ASCII. */
-  static void appendVisible(char c, StringBuilder out) {
-    if (c < ' ' || c > '~') {
-      out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
-    } else {
-      out.append(c);
-    }
+  /** Whether a sign is ASCII and steers no terminal. */
+  static boolean isVisible(char c) {
+    return c >= ' ' && c <= '~';
+  }
+
+  /** How one that is not is written: by its number. */
+  static String escaped(char c) {
+    return String.format(Locale.ROOT, "\\u%04x", (int) c);
   }
 
   private void quote(String value) {
@@ -120,8 +146,10 @@ final class LogLine {
       char c = value.charAt(i);
       if (c == '"' || c == '\\') {
         out.append('\\').append(c);
+      } else if (isVisible(c)) {
+        out.append(c);
       } else {
-        appendVisible(c, out);
+        out.append(escaped(c));
       }
     }
     out.append('"');

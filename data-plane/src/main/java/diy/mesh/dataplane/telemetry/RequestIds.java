@@ -108,17 +108,44 @@ public final class RequestIds {
 
   /** The id, for people and logs. */
   public String requestId(@Nullable RequestHead request) {
-    return makesId ? text(ID_NAME.length, ID_LENGTH) : received(request, "x-request-id");
+    return makesId ? text(ID_NAME.length, ID_LENGTH) : receivedId(request);
   }
 
   /** The trace's id, 32 hexadecimal digits; empty where there is none. */
-  public String traceId(@Nullable RequestHead request) {
+  String traceId(@Nullable RequestHead request) {
+    return makesTrace ? text(traceStart(), TRACE_LENGTH) : receivedTraceId(request);
+  }
+
+  /** The id that came with the request; empty where it is a new one. */
+  String receivedId(@Nullable RequestHead request) {
+    return makesId ? "" : received(request, "x-request-id");
+  }
+
+  /** The id of the trace that the request is part of; empty where that is new, or there is none. */
+  String receivedTraceId(@Nullable RequestHead request) {
     if (makesTrace) {
-      return text((makesId ? ID_LINE : 0) + TRACE_NAME.length, TRACE_LENGTH);
+      return "";
     }
     String received = received(request, "traceparent");
     byte[] bytes = received.getBytes(StandardCharsets.ISO_8859_1);
     return TraceParent.isValid(bytes, 0, bytes.length) ? TraceParent.traceId(received) : "";
+  }
+
+  /**
+   * Writes both, without a string of the new ones.
+   *
+   * @param receivedId what {@link #receivedId} gave while the request's head was there
+   * @param receivedTraceId what {@link #receivedTraceId} gave
+   */
+  void appendTo(LogLine line, String receivedId, String receivedTraceId) {
+    line.plain("request_id", lines, ID_NAME.length, makesId ? ID_LENGTH : 0)
+        .text("request_id", receivedId)
+        .plain("trace_id", lines, traceStart(), makesTrace ? TRACE_LENGTH : 0)
+        .text("trace_id", receivedTraceId);
+  }
+
+  private int traceStart() {
+    return (makesId ? ID_LINE : 0) + TRACE_NAME.length;
   }
 
   private static String received(@Nullable RequestHead request, String name) {

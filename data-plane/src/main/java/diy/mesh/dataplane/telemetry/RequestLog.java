@@ -1,5 +1,8 @@
 package diy.mesh.dataplane.telemetry;
 
+import diy.mesh.model.service.Address;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -69,9 +72,15 @@ public final class RequestLog {
             .formatted(
                 request.ids().requestId(request.request()),
                 request.ids().traceId(request.request()),
-                Keyword.of(direction),
-                AccessEntry.text(request.client()),
+                direction.keyword(),
+                text(request.client()),
                 outputs.clock().instant()));
+  }
+
+  private static String text(@Nullable SocketAddress client) {
+    return client instanceof InetSocketAddress inet && inet.getAddress() != null
+        ? new Address(inet.getAddress(), inet.getPort()).toString()
+        : "";
   }
 
   void finished(RequestRecord request, long nanos) {

@@ -68,14 +68,19 @@ public final class RequestTrace implements LineWriter.Line {
     }
     text.append(indent);
     for (int i = 0; i < what.length(); i++) {
-      LogLine.appendVisible(what.charAt(i), text);
+      char c = what.charAt(i);
+      if (LogLine.isVisible(c)) {
+        text.append(c);
+      } else {
+        text.append(LogLine.escaped(c));
+      }
     }
     text.append('\n');
   }
 
   @Override
-  public void appendTo(StringBuilder out) {
-    out.append(text);
+  public void appendTo(LineBuffer out) {
+    out.append(text.toString());
     if (cut) {
       out.append("  ... (cut: MESH_TRACE_CHARS)\n");
     }

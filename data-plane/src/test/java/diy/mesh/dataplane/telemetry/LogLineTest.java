@@ -48,7 +48,7 @@ class LogLineTest {
 
   @Test
   void milliseconds_have_three_places() {
-    var out = new StringBuilder();
+    var out = new LineBuffer();
 
     new LogLine(out, LineFormat.TEXT).millis("a", 1_000).millis("b", 12_345_678).end();
 
@@ -57,8 +57,8 @@ class LogLineTest {
 
   @Test
   void a_time_is_in_utc_with_three_places() {
-    var out = new StringBuilder();
-    var time = Instant.parse("2026-01-02T03:04:05.006789Z");
+    var out = new LineBuffer();
+    long time = Instant.parse("2026-01-02T03:04:05.006789Z").toEpochMilli();
 
     new LogLine(out, LineFormat.TEXT).time("a", time).end();
     new LogLine(out, LineFormat.JSON).time("a", time).end();
@@ -84,7 +84,7 @@ class LogLineTest {
   }
 
   private static String line(LineFormat format, String a, String b) {
-    var out = new StringBuilder();
+    var out = new LineBuffer();
     new LogLine(out, format).text("a", a).text("b", b).number("n", 1).end();
     return out.toString();
   }
@@ -95,7 +95,7 @@ class LogLineTest {
     for (int i = 0; i < length; i++) {
       chars.add((char) dice.nextInt(1 << (1 + dice.nextInt(16))));
     }
-    var text = new StringBuilder();
+    var text = new LineBuffer();
     chars.forEach(text::append);
     return text.toString();
   }
