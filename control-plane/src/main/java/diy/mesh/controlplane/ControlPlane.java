@@ -5,22 +5,50 @@ import diy.mesh.controlplane.source.MeshSource;
 import diy.mesh.controlplane.source.files.FolderSource;
 import diy.mesh.controlplane.source.kubernetes.ClusterClient;
 import diy.mesh.controlplane.source.kubernetes.KubernetesSource;
+import diy.mesh.controlplane.status.StatusWriter;
+import diy.mesh.controlplane.status.kubernetes.ClusterStatuses;
+import diy.mesh.controlplane.status.kubernetes.Leadership;
 import diy.mesh.controlplane.stream.Publisher;
 import diy.mesh.controlplane.stream.StreamServer;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
 /** A control plane that runs until it is closed. */
 public final class ControlPlane implements AutoCloseable {
 
-  private final MeshSource source;
+  /** Statuses are for people: what proxies do does not wait for them. */
+  private static final Duration STATUS_PAUSE = Duration.ofSeconds(1);
+
+  private final Publisher publisher = new Publisher(InstantSource.system());
+  private final Deque<Part> parts = new ArrayDeque<>();
   private final StreamServer stream;
   private final AdminServer admin;
 
-  private ControlPlane(MeshSource source, StreamServer stream, AdminServer admin) {
-    this.source = source;
-    this.stream = stream;
-    this.admin = admin;
+  /** What is closed with this, the last one opened first. */
+  private interface Part extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  private ControlPlane(Settings settings) throws IOException {
+    try {
+      switch (settings.source()) {
+        case Settings.Source.Folder(var path) -> start(FolderSource.of(path));
+        case Settings.Source.Kubernetes(var namespace, var pod) -> startInCluster(namespace, pod);
+      }
+      // All of it before the first proxy asks: else it would hear that nothing is ours.
+      stream = StreamServer.open(settings.streamPort(), publisher);
+      parts.push(stream::close);
+      admin = AdminServer.open(settings.adminPort(), publisher);
+      parts.push(admin::close);
+    } catch (IOException e) {
+      close();
+      throw e;
+    }
   }
 
   /**
@@ -29,29 +57,29 @@ public final class ControlPlane implements AutoCloseable {
    * @throws IOException if there is no folder, or a port is taken
    */
   public static ControlPlane start(Settings settings) throws IOException {
-    var publisher = new Publisher(InstantSource.system());
-    MeshSource source = source(settings.source());
-    try {
-      // All of it before the first proxy asks: else it would hear that nothing is ours.
-      source.start(publisher::take);
-      StreamServer stream = StreamServer.open(settings.streamPort(), publisher);
-      try {
-        return new ControlPlane(source, stream, AdminServer.open(settings.adminPort(), publisher));
-      } catch (IOException e) {
-        stream.close();
-        throw e;
-      }
-    } catch (IOException e) {
-      source.close();
-      throw e;
-    }
+    return new ControlPlane(settings);
   }
 
-  private static MeshSource source(Settings.Source source) throws IOException {
-    return switch (source) {
-      case Settings.Source.Folder(var path) -> FolderSource.of(path);
-      case Settings.Source.Kubernetes() -> KubernetesSource.open(ClusterClient.open());
-    };
+  private void startInCluster(String namespace, String pod) throws IOException {
+    KubernetesClient client = ClusterClient.open();
+    parts.push(client::close);
+    start(new KubernetesSource(client));
+    var leadership = Leadership.seek(client, namespace, pod);
+    parts.push(leadership::close);
+    var statuses =
+        new StatusWriter(
+            publisher,
+            new ClusterStatuses(client),
+            leadership::leads,
+            InstantSource.system(),
+            STATUS_PAUSE);
+    parts.push(statuses::close);
+    statuses.start();
+  }
+
+  private void start(MeshSource source) throws IOException {
+    parts.push(source::close);
+    source.start(publisher::take);
   }
 
   /** Where proxies connect to. */
@@ -67,8 +95,8 @@ public final class ControlPlane implements AutoCloseable {
   /** Says that it is not ready any more, then ends the streams, then stops watching. */
   @Override
   public void close() {
-    admin.close();
-    stream.close();
-    source.close();
+    while (!parts.isEmpty()) {
+      parts.pop().close();
+    }
   }
 }

@@ -26,6 +26,8 @@ final class Main {
       return;
     }
     System.setProperty("tinylog.level", settings.logLevel()); // before the first logger
+    // Our own Retrying says the same, without a stack each time.
+    System.setProperty("tinylog.level@io.fabric8.kubernetes.client.informers", "error");
     var log = LoggerFactory.getLogger(Main.class);
     try (var controlPlane = ControlPlane.start(settings)) {
       log.info(

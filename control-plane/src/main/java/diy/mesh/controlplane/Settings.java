@@ -23,8 +23,13 @@ public record Settings(Source source, int streamPort, int adminPort, String logL
     /** A folder of YAML. */
     record Folder(Path path) implements Source {}
 
-    /** The cluster whose pod this is; else the one that KUBECONFIG or ~/.kube/config names. */
-    record Kubernetes() implements Source {}
+    /**
+     * The cluster whose pod this is; else the one that KUBECONFIG or ~/.kube/config names.
+     *
+     * @param namespace of the control planes
+     * @param pod this one's name among them
+     */
+    record Kubernetes(String namespace, String pod) implements Source {}
   }
 
   private static final Set<String> LEVELS = Set.of("trace", "debug", "info", "warn", "error");
@@ -66,7 +71,10 @@ public record Settings(Source source, int streamPort, int adminPort, String logL
               "MESH_FOLDER: %s (expected: not set, since MESH_SOURCE is kubernetes)"
                   .formatted(folder));
         }
-        yield new Source.Kubernetes();
+        yield new Source.Kubernetes(
+            environment.getOrDefault("MESH_NAMESPACE", "diy-mesh"),
+            environment.getOrDefault(
+                "MESH_POD", environment.getOrDefault("HOSTNAME", "control-plane")));
       }
       default ->
           throw new IllegalArgumentException(

@@ -141,7 +141,7 @@ final class ArchitectureTest {
   static final ArchRule only_what_talks_to_a_cluster_knows_its_client =
       noClasses()
           .that()
-          .resideOutsideOfPackage("diy.mesh.controlplane.source.kubernetes..")
+          .resideOutsideOfPackage("diy.mesh.controlplane..kubernetes..")
           .and()
           .doNotHaveFullyQualifiedName("diy.mesh.controlplane.ControlPlane")
           .should()

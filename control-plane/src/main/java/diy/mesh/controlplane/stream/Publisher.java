@@ -40,6 +40,7 @@ public final class Publisher {
   private final FileLedger files = new FileLedger();
   private final WatchList watchList = new WatchList();
   private final Map<ProxyName, Proxy> proxies = new LinkedHashMap<>();
+  private long moment;
   private long changes;
   private long updates;
   private long withdraws;
@@ -77,7 +78,7 @@ public final class Publisher {
           woken.add(proxy);
         }
       }
-      progress.signalAll();
+      progressed();
     } finally {
       lock.unlock();
     }
@@ -100,7 +101,7 @@ public final class Publisher {
       }
       proxy.tell(new Outgoing.Welcome());
       held.forEach((address, version) -> subscribe(proxy, address, version));
-      progress.signalAll();
+      progressed();
     } finally {
       lock.unlock();
     }
@@ -128,6 +129,7 @@ public final class Publisher {
         return false;
       }
       subscribe(proxy, address, "");
+      progressed();
     } finally {
       lock.unlock();
     }
@@ -140,7 +142,7 @@ public final class Publisher {
     lock.lock();
     try {
       forget(proxy, address);
-      progress.signalAll();
+      progressed();
     } finally {
       lock.unlock();
     }
@@ -168,7 +170,7 @@ public final class Publisher {
           change.acknowledged(clock.instant());
         }
       }
-      progress.signalAll();
+      progressed();
     } finally {
       lock.unlock();
     }
@@ -183,7 +185,7 @@ public final class Publisher {
       }
       proxies.remove(proxy.name());
       forgetAll(proxy);
-      progress.signalAll();
+      progressed();
     } finally {
       lock.unlock();
     }
@@ -218,6 +220,35 @@ public final class Publisher {
         applied = applied(file, sha256);
       }
       return applied;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Waits until anything has happened: a change, an answer, a proxy that came or went.
+   *
+   * @param since the moment up to which all is known; 0 for the beginning
+   * @return the moment up to which all has happened, the same one where the time is over
+   */
+  public long awaitProgress(long since, Duration timeout) throws InterruptedException {
+    long left = timeout.toNanos();
+    lock.lock();
+    try {
+      while (moment == since && left > 0) {
+        left = progress.awaitNanos(left);
+      }
+      return moment;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How far the newest versions of these addresses have got. */
+  public Uptake uptake(Set<Address> addresses) {
+    lock.lock();
+    try {
+      return Uptake.of(watchList.subscribers(addresses), addresses);
     } finally {
       lock.unlock();
     }
@@ -269,6 +300,11 @@ public final class Publisher {
   }
 
   // From here on: with the lock held.
+
+  private void progressed() {
+    moment++;
+    progress.signalAll();
+  }
 
   private boolean isGone(Proxy proxy) {
     return proxies.get(proxy.name()) != proxy;

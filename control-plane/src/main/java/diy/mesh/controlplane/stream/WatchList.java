@@ -58,6 +58,18 @@ final class WatchList {
     }
   }
 
+  /** Who subscribes to any of these. */
+  Set<Proxy> subscribers(Set<Address> addresses) {
+    var subscribers = new LinkedHashSet<Proxy>();
+    for (Address address : addresses) {
+      Watched watched = byAddress.get(address);
+      if (watched != null) {
+        subscribers.addAll(watched.subscribers());
+      }
+    }
+    return subscribers;
+  }
+
   /** Those that were told of a block as not ours in which one of these addresses lies. */
   List<Watched> inBlocksWith(Set<InetAddress> addresses) {
     return addresses.isEmpty()

@@ -47,7 +47,8 @@ final class CustomKindWatch
             .customResourceDefinitions()
             .withName(kind.definition())
             .runnableInformer(0)
-            .exceptionHandler(new Retrying("the definition " + kind.definition()));
+            .exceptionHandler(
+                new Retrying("%s at %s".formatted(kind.definition(), client.getMasterUrl())));
   }
 
   /** Begins to watch; done once all that was there at the beginning has been told. */

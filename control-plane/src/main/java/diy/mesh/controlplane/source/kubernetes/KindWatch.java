@@ -32,7 +32,7 @@ final class KindWatch implements ResourceEventHandler<GenericKubernetesResource>
             .inAnyNamespace()
             .runnableInformer(0)
             .itemStore(new SeenKeys())
-            .exceptionHandler(new Retrying(kind.toString()));
+            .exceptionHandler(new Retrying("%s at %s".formatted(kind, client.getMasterUrl())));
   }
 
   /** Begins to watch; done once all that was there at the beginning has been told. */

@@ -33,7 +33,12 @@ public final class KubernetesSource implements MeshSource {
   private final Thread thread = new Thread(this::run, "kubernetes-source");
   private Consumer<SourceChange> listener = _ -> {};
 
-  private KubernetesSource(KubernetesClient client) {
+  /**
+   * A source of this cluster.
+   *
+   * @param client stays open when this is closed
+   */
+  public KubernetesSource(KubernetesClient client) {
     this.client = client;
     watches =
         WatchedKind.BUILT_IN.stream()
@@ -43,15 +48,6 @@ public final class KubernetesSource implements MeshSource {
         WatchedKind.CUSTOM.stream()
             .map(kind -> new CustomKindWatch(client, kind, pending::put))
             .toList();
-  }
-
-  /**
-   * A source of this cluster.
-   *
-   * @param client is closed with this
-   */
-  public static KubernetesSource open(KubernetesClient client) {
-    return new KubernetesSource(client);
   }
 
   @Override
@@ -76,7 +72,6 @@ public final class KubernetesSource implements MeshSource {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    client.close();
   }
 
   private void await(CompletableFuture<Void> listed) throws IOException {

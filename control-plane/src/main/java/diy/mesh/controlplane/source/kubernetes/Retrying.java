@@ -7,7 +7,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Never gives up: the API server may be away for a while, and permissions may come after us.
  *
- * @param what is watched, for people to read
+ * @param what is watched, and where, for people to read
  */
 record Retrying(String what) implements ExceptionHandler {
 

@@ -7,6 +7,7 @@ import diy.mesh.resources.Service;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A kind of resource that is watched, in all namespaces.
@@ -14,7 +15,7 @@ import java.util.List;
  * @param group empty for the core group
  * @param plural what its URL ends with
  */
-record WatchedKind(String group, String version, String kind, String plural) {
+public record WatchedKind(String group, String version, String kind, String plural) {
 
   /** Those that every API server has. */
   static final List<WatchedKind> BUILT_IN =
@@ -25,6 +26,18 @@ record WatchedKind(String group, String version, String kind, String plural) {
   /** Those that it has once somebody has installed their definition. */
   static final List<WatchedKind> CUSTOM =
       List.of(new WatchedKind(CanaryRoute.GROUP, "v1alpha1", CanaryRoute.KIND, "canaryroutes"));
+
+  /** The kind of a resource that is watched. */
+  public static WatchedKind of(ResourceKey key) {
+    return Stream.of(BUILT_IN, CUSTOM)
+        .flatMap(List::stream)
+        .filter(each -> each.group.equals(key.group()) && each.kind.equals(key.kind()))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "key: %s (expected: of a watched kind)".formatted(key)));
+  }
 
   String apiVersion() {
     return group.isEmpty() ? version : group + "/" + version;
@@ -43,7 +56,8 @@ record WatchedKind(String group, String version, String kind, String plural) {
     return new ResourceKey(group, kind, namespace, name);
   }
 
-  ResourceDefinitionContext context() {
+  /** How the client finds it. */
+  public ResourceDefinitionContext context() {
     var context = new ResourceDefinitionContext.Builder();
     if (!group.isEmpty()) {
       context.withGroup(group);

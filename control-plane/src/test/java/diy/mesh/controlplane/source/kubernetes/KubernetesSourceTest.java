@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import diy.mesh.controlplane.source.ResourceEvent;
 import diy.mesh.controlplane.source.SourceChange;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -26,9 +27,11 @@ class KubernetesSourceTest {
 
   private final BlockingQueue<SourceChange> changes = new LinkedBlockingQueue<>();
   private FakeCluster cluster = FakeCluster.start();
+  private final KubernetesClient client = FakeCluster.client(cluster.port());
 
   @AfterEach
   void stop() {
+    client.close();
     cluster.close();
   }
 
@@ -103,7 +106,7 @@ class KubernetesSourceTest {
   void an_api_server_that_is_not_there_yet_is_waited_for() throws Exception {
     int port = cluster.port();
     cluster.close();
-    var source = KubernetesSource.open(FakeCluster.client(port));
+    var source = new KubernetesSource(client);
     var starting = CompletableFuture.runAsync(() -> start(source));
 
     cluster = FakeCluster.startAt(port);
@@ -114,7 +117,7 @@ class KubernetesSourceTest {
   }
 
   private KubernetesSource started() {
-    var source = KubernetesSource.open(FakeCluster.client(cluster.port()));
+    var source = new KubernetesSource(client);
     start(source);
     return source;
   }

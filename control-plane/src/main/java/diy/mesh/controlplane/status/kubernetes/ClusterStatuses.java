@@ -1,0 +1,66 @@
+package diy.mesh.controlplane.status.kubernetes;
+
+import diy.mesh.controlplane.source.kubernetes.WatchedKind;
+import diy.mesh.controlplane.status.StatusStore;
+import diy.mesh.resources.ResourceKey;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The statuses of a cluster's resources. */
+public final class ClusterStatuses implements StatusStore {
+
+  private final KubernetesClient client;
+
+  public ClusterStatuses(KubernetesClient client) {
+    this.client = client;
+  }
+
+  @Override
+  public Optional<Stored> read(ResourceKey key) throws IOException {
+    try {
+      return Optional.ofNullable(resource(key).get())
+          .map(object -> new Stored(object.getMetadata().getResourceVersion(), status(object)));
+    } catch (KubernetesClientException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void write(ResourceKey key, String version, Map<String, Object> status)
+      throws IOException {
+    // With the version, so that nothing is put over a spec or a status we have not seen.
+    var patch = Map.of("metadata", Map.of("resourceVersion", version), "status", status);
+    try {
+      resource(key)
+          .subresource("status")
+          .patch(
+              PatchContext.of(PatchType.JSON_MERGE),
+              client.getKubernetesSerialization().asJson(patch));
+    } catch (KubernetesClientException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  private Resource<GenericKubernetesResource> resource(ResourceKey key) {
+    return client
+        .genericKubernetesResources(WatchedKind.of(key).context())
+        .inNamespace(key.namespace())
+        .withName(key.name());
+  }
+
+  private static Map<String, Object> status(GenericKubernetesResource object) {
+    var status = new LinkedHashMap<String, Object>();
+    if (object.getAdditionalProperties().get("status") instanceof Map<?, ?> fields) {
+      fields.forEach((name, value) -> status.put(String.valueOf(name), value));
+    }
+    return status;
+  }
+}
