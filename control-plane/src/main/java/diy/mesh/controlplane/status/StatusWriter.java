@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -26,13 +27,42 @@ import org.slf4j.LoggerFactory;
  */
 public final class StatusWriter implements AutoCloseable {
 
+  /** Where the statuses of resources are kept. */
+  public interface Store {
+
+    /**
+     * A resource's status as it is.
+     *
+     * @param version changes with the resource
+     * @param status its fields, as plain maps, lists and values; empty where it has none
+     */
+    record Stored(String version, Map<String, Object> status) {}
+
+    /**
+     * Reads a status.
+     *
+     * @return empty where the resource is gone
+     * @throws IOException if it cannot be read now
+     */
+    Optional<Stored> read(ResourceKey key) throws IOException;
+
+    /**
+     * Writes a status.
+     *
+     * @param version of what was read: it is not written over something newer
+     * @param status the fields that become others
+     * @throws IOException if it cannot be written now
+     */
+    void write(ResourceKey key, String version, Map<String, Object> status) throws IOException;
+  }
+
   private static final Logger LOG = LoggerFactory.getLogger(StatusWriter.class);
 
   /** How long between two looks when nothing happens: for what failed, and for a new leader. */
   private static final Duration LOOK = Duration.ofSeconds(2);
 
   private final Publisher publisher;
-  private final StatusStore store;
+  private final Store store;
   private final BooleanSupplier leads;
   private final InstantSource clock;
   private final Duration pause;
@@ -50,7 +80,7 @@ public final class StatusWriter implements AutoCloseable {
    */
   public StatusWriter(
       Publisher publisher,
-      StatusStore store,
+      Store store,
       BooleanSupplier leads,
       InstantSource clock,
       Duration pause) {

@@ -155,7 +155,7 @@ class StatusWriterTest {
     throw new AssertionError("no condition " + type);
   }
 
-  private static final class FakeStatuses implements StatusStore {
+  private static final class FakeStatuses implements StatusWriter.Store {
 
     private final Map<String, Map<String, Object>> byName = new HashMap<>();
     private final LinkedBlockingQueue<String> writes = new LinkedBlockingQueue<>();

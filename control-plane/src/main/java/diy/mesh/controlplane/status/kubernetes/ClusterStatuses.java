@@ -1,7 +1,7 @@
 package diy.mesh.controlplane.status.kubernetes;
 
 import diy.mesh.controlplane.source.kubernetes.WatchedKind;
-import diy.mesh.controlplane.status.StatusStore;
+import diy.mesh.controlplane.status.StatusWriter;
 import diy.mesh.resources.ResourceKey;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The statuses of a cluster's resources. */
-public final class ClusterStatuses implements StatusStore {
+public final class ClusterStatuses implements StatusWriter.Store {
 
   private final KubernetesClient client;
 

@@ -1,4 +1,4 @@
-package diy.mesh.controlplane.definition;
+package diy.mesh.controlplane.source.kubernetes;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import diy.mesh.resources.CanaryRoute;

@@ -1,4 +1,4 @@
-package diy.mesh.controlplane.definition;
+package diy.mesh.controlplane.source.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
