@@ -23,7 +23,7 @@ final class Kubectl {
   }
 
   static String apply(String yaml) throws IOException {
-    var said = tried(yaml, "apply", "-f", "-");
+    var said = tried("---\n" + yaml, "apply", "-f", "-"); // what begins with { is taken for JSON
     assertThat(said.good()).as("kubectl apply: %s", said.text()).isTrue();
     return said.text();
   }

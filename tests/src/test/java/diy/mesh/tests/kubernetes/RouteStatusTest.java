@@ -103,7 +103,7 @@ class RouteStatusTest {
     assertThat(refusal("{service: a, weight: -1}", ""))
         .contains("spec.backends[0].weight", "should be greater than or equal to 0");
     assertThat(refusal("{service: a, weight: 1000001}", ""))
-        .contains("spec.backends[0].weight", "should be less than or equal to 1e+06");
+        .contains("spec.backends[0].weight", "should be less than or equal to 1000000");
     assertThat(refusal("{service: a}", "")).contains("spec.backends[0].weight: Required value");
     assertThat(refusal("{service: A, weight: 1}", ""))
         .contains("spec.backends[0].service", "should match");

@@ -118,6 +118,7 @@ final class CustomKindWatch
   /** Before that, the API server does not know its URL. */
   private static boolean isEstablished(CustomResourceDefinition definition) {
     return definition.getStatus() != null
+        && definition.getStatus().getConditions() != null // as it is just after it was made
         && definition.getStatus().getConditions().stream()
             .anyMatch(
                 each -> each.getType().equals("Established") && each.getStatus().equals("True"));
