@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
 final class ApplyCommand implements Callable<Integer> {
 
   /** The kinds that the control plane acts on; the others are the node's. */
-  private static final Set<String> KINDS_OF_PROXIES = Set.of("CanaryRoute", "Service");
+  private static final Set<String> KINDS_OF_PROXIES = Set.of("CanaryRoute", "HTTPRoute", "Service");
 
   private final Context context;
   @Mixin private NodeOption node = new NodeOption();

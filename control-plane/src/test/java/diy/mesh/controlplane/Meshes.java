@@ -8,11 +8,14 @@ import diy.mesh.model.route.RequestMatch;
 import diy.mesh.model.service.ServiceName;
 import diy.mesh.resources.CanaryRoute;
 import diy.mesh.resources.EndpointSlice;
+import diy.mesh.resources.HttpRoute;
 import diy.mesh.resources.Metadata;
 import diy.mesh.resources.Protocol;
 import diy.mesh.resources.Resource;
 import diy.mesh.resources.ResourceKey;
+import diy.mesh.resources.Route;
 import diy.mesh.resources.RouteBackend;
+import diy.mesh.resources.RouteRule;
 import diy.mesh.resources.Service;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -92,6 +95,15 @@ public final class Meshes {
         name(service),
         RequestMatch.ANY,
         List.of(backends));
+  }
+
+  /** For a Service, of the same name, and some of its requests. */
+  public static HttpRoute httpRoute(String service, RequestMatch match, RouteBackend... backends) {
+    return new HttpRoute(
+        new Origin.InCluster(HttpRoute.KIND, "demo/" + service, 1),
+        metadata(service, Map.of()),
+        List.of(new Route.Parent(name(service), OptionalInt.empty())),
+        List.of(new RouteRule(List.of(match), List.of(backends))));
   }
 
   public static MeshState state(Resource... resources) {

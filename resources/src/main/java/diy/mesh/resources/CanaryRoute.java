@@ -42,6 +42,11 @@ public record CanaryRoute(
   }
 
   @Override
+  public boolean leavesRestToService() {
+    return true;
+  }
+
+  @Override
   public List<Parent> parents() {
     return List.of(new Parent(service, OptionalInt.empty()));
   }

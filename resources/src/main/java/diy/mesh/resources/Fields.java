@@ -62,6 +62,19 @@ public final class Fields {
     }
   }
 
+  /** Reports every field of another name, as one that others may understand and we do not yet. */
+  void onlySupported(Set<String> names) {
+    for (Tree.Field field : mapping.fields().values()) {
+      if (!names.contains(field.name()) && find(field.name()) != null) {
+        problems.add(
+            field.line(),
+            "%s%s: not supported yet (expected: only %s)"
+                .formatted(
+                    path, field.name(), String.join(", ", names.stream().sorted().toList())));
+      }
+    }
+  }
+
   /** Reports a field that is not there. */
   public void require(String name, String expected) {
     if (find(name) == null) {

@@ -16,6 +16,10 @@ final class MatchReader {
   private static final Set<String> MATCH_FIELDS = Set.of("pathPrefix", "headers");
   private static final Set<String> HEADER_FIELDS = Set.of("name", "value");
 
+  private static final Set<String> GATEWAY_MATCH_FIELDS = Set.of("path", "headers");
+  private static final Set<String> GATEWAY_PATH_FIELDS = Set.of("type", "value");
+  private static final Set<String> GATEWAY_HEADER_FIELDS = Set.of("type", "name", "value");
+
   /** RFC 9110 section 5.6.2: a token. */
   private static final Pattern HEADER_NAME = Pattern.compile("[-!#$%&'*+.^_`|~0-9A-Za-z]{1,256}");
 
@@ -36,6 +40,48 @@ final class MatchReader {
     }
     Optional<PathMatch> prefix = path(match, "pathPrefix").map(PathMatch.Prefix::new);
     return new RequestMatch(prefix.orElse(PathMatch.any()), headers(match));
+  }
+
+  /** The matches of an HTTPRoute's rule; every request where it has none. */
+  static List<RequestMatch> gateway(Fields rule) {
+    var matches = new ArrayList<RequestMatch>();
+    for (Fields match : rule.fieldsOfItems("matches")) {
+      match.onlySupported(GATEWAY_MATCH_FIELDS);
+      Optional<PathMatch> path = match.fields("path").flatMap(MatchReader::gatewayPath);
+      var headers = new ArrayList<HeaderMatch>();
+      for (Fields item : match.fieldsOfItems("headers")) {
+        item.onlySupported(GATEWAY_HEADER_FIELDS);
+        if (isOneOf(item, "type", "Exact", Set.of("Exact"))) {
+          header(item).ifPresent(headers::add);
+        }
+      }
+      matches.add(new RequestMatch(path.orElse(PathMatch.any()), headers));
+    }
+    return matches.isEmpty() ? List.of(RequestMatch.ANY) : matches;
+  }
+
+  private static Optional<PathMatch> gatewayPath(Fields fields) {
+    fields.onlySupported(GATEWAY_PATH_FIELDS);
+    if (!isOneOf(fields, "type", "PathPrefix", Set.of("Exact", "PathPrefix"))) {
+      return Optional.empty();
+    }
+    Optional<String> value =
+        fields.text("value").isEmpty() ? Optional.of("/") : path(fields, "value");
+    return fields.text("type").orElse("PathPrefix").equals("Exact")
+        ? value.map(PathMatch.Exact::new)
+        : value.map(PathMatch.Prefix::new);
+  }
+
+  private static boolean isOneOf(Fields fields, String name, String otherwise, Set<String> known) {
+    String value = fields.text(name).orElse(otherwise);
+    if (!known.contains(value)) {
+      fields.refuse(
+          name,
+          value + " is not supported yet",
+          String.join(" or ", known.stream().sorted().toList()));
+      return false;
+    }
+    return true;
   }
 
   /** A path that a request can have; reported where it is none. */

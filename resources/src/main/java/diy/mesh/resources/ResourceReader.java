@@ -109,6 +109,7 @@ public final class ResourceReader {
         root.fields("metadata").ifPresent(fields -> fields.only(METADATA_FIELDS));
         yield CanaryRouteReader.read(root, header);
       }
+      case HttpRoute.KIND -> HttpRouteReader.read(root, header);
       default -> throw new AssertionError("a kind that is read, and has no reader: " + kind);
     };
   }
@@ -118,6 +119,7 @@ public final class ResourceReader {
       case Service.KIND -> group.isEmpty();
       case EndpointSlice.KIND -> group.equals(EndpointSlice.GROUP);
       case CanaryRoute.KIND -> group.equals(CanaryRoute.GROUP);
+      case HttpRoute.KIND -> group.equals(HttpRoute.GROUP);
       default -> false;
     };
   }
@@ -139,6 +141,7 @@ public final class ResourceReader {
     String expected =
         switch (kind) {
           case CanaryRoute.KIND -> CanaryRoute.API_VERSION;
+          case HttpRoute.KIND -> HttpRoute.API_VERSION;
           case EndpointSlice.KIND -> EndpointSlice.GROUP + "/v1";
           default -> "v1";
         };

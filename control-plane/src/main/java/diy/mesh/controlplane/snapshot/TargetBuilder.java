@@ -73,12 +73,14 @@ public final class TargetBuilder {
         .map(rules -> new Target.OfService(service.name(), address.port(), rules));
   }
 
-  /** The routes' rules, and one of the Service's own for what a CanaryRoute leaves. */
+  /** The routes' rules, and one of the Service's own for what they leave to it. */
   private static List<Rule> rules(
       MeshState state, Service service, Service.Port port, InetAddress ip) {
     var rules = new ArrayList<Rule>();
+    boolean restIsServices = true;
     for (var attached : AttachedRule.of(state, service.name(), OptionalInt.of(port.number()))) {
       if (!attached.matches().isEmpty()) {
+        restIsServices &= attached.route().leavesRestToService();
         rules.add(
             new Rule(
                 attached.route().origin(),
@@ -86,7 +88,7 @@ public final class TargetBuilder {
                 backends(state, attached.rule(), port, ip)));
       }
     }
-    if (rules.stream().noneMatch(Rule::isForAny)) {
+    if (restIsServices && rules.stream().noneMatch(Rule::isForAny)) {
       rules.add(only(service, BackendState.of(state, service, port, ip)));
     }
     return rules;

@@ -84,10 +84,13 @@ final class StateBuilder {
 
   void put(Resource resource) {
     refused.remove(resource.key());
-    if (resource instanceof OtherResource || resource.equals(resources.get(resource.key()))) {
+    if (resource.equals(resources.get(resource.key()))) {
       return;
     }
-    forget(resource.key());
+    forget(resource.key()); // also by one that is ours no more: a route that is a Gateway's now
+    if (resource instanceof OtherResource) {
+      return;
+    }
     resources.put(resource.key(), resource);
     switch (resource) {
       case Service service -> put(service);

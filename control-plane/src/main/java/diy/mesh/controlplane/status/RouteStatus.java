@@ -54,7 +54,12 @@ record RouteStatus(List<Condition> conditions, String weights, long generation) 
     return same ? Optional.empty() : Optional.of(next);
   }
 
-  private List<Object> conditions(@Nullable Object present, Instant now) {
+  /**
+   * The conditions to write.
+   *
+   * @param present those that are there, as plain lists and maps
+   */
+  List<Object> conditions(@Nullable Object present, Instant now) {
     var next = new ArrayList<Object>();
     for (Condition condition : conditions) {
       var fields = new LinkedHashMap<String, Object>();

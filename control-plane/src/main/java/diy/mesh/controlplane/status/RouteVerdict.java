@@ -4,6 +4,7 @@ import diy.mesh.controlplane.source.ResourceEvent.Refused;
 import diy.mesh.controlplane.state.AttachedRule;
 import diy.mesh.controlplane.state.MeshState;
 import diy.mesh.model.route.Origin;
+import diy.mesh.resources.HttpRoute;
 import diy.mesh.resources.Problem;
 import diy.mesh.resources.Resource;
 import diy.mesh.resources.ResourceKey;
@@ -74,8 +75,13 @@ public record RouteVerdict(
         key,
         new Origin.InCluster(key.kind(), key.namespace() + "/" + key.name(), refused.generation()),
         inForce,
-        Verdict.bad("Invalid", problems + meanwhile),
+        Verdict.bad(reason(key), problems + meanwhile),
         resolved);
+  }
+
+  /** The Gateway API has a word of its own for it. */
+  private static String reason(ResourceKey key) {
+    return key.group().equals(HttpRoute.GROUP) ? "UnsupportedValue" : "Invalid";
   }
 
   private static Verdict accepted(MeshState state, Route route) {

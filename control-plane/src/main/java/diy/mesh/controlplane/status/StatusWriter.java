@@ -5,6 +5,7 @@ import diy.mesh.controlplane.stream.Publisher;
 import diy.mesh.controlplane.stream.Uptake;
 import diy.mesh.model.route.Origin;
 import diy.mesh.model.service.Address;
+import diy.mesh.resources.HttpRoute;
 import diy.mesh.resources.ResourceKey;
 import diy.mesh.resources.Route;
 import java.io.IOException;
@@ -31,12 +32,12 @@ public final class StatusWriter implements AutoCloseable {
   public interface Store {
 
     /**
-     * A resource's status as it is.
+     * A resource as it is; fields are plain maps, lists and values, all whole numbers longs.
      *
      * @param version changes with the resource
-     * @param status its fields, as plain maps, lists and values; empty where it has none
+     * @param status its fields; empty where it has none
      */
-    record Stored(String version, Map<String, Object> status) {}
+    record Stored(String version, Map<String, Object> spec, Map<String, Object> status) {}
 
     /**
      * Reads a status.
@@ -162,7 +163,7 @@ public final class StatusWriter implements AutoCloseable {
     try {
       var stored = store.read(key);
       if (stored.isPresent()) {
-        var next = status.over(stored.get().status(), clock.instant());
+        var next = next(key, status, stored.get());
         if (next.isPresent()) {
           store.write(key, stored.get().version(), next.get());
         }
@@ -173,5 +174,12 @@ public final class StatusWriter implements AutoCloseable {
       LOG.warn("cannot write the status of {}, will try again: {}", key, e.getMessage());
       return false;
     }
+  }
+
+  private Optional<Map<String, Object>> next(
+      ResourceKey key, RouteStatus status, Store.Stored stored) {
+    return key.group().equals(HttpRoute.GROUP)
+        ? GatewayStatus.over(status, stored, clock.instant())
+        : status.over(stored.status(), clock.instant());
   }
 }

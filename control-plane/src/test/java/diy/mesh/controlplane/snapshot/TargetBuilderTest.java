@@ -1,6 +1,7 @@
 package diy.mesh.controlplane.snapshot;
 
 import static diy.mesh.controlplane.Meshes.backend;
+import static diy.mesh.controlplane.Meshes.httpRoute;
 import static diy.mesh.controlplane.Meshes.name;
 import static diy.mesh.controlplane.Meshes.origin;
 import static diy.mesh.controlplane.Meshes.port;
@@ -27,6 +28,7 @@ import diy.mesh.model.target.Target;
 import diy.mesh.resources.CanaryRoute;
 import diy.mesh.resources.EndpointSlice;
 import diy.mesh.resources.EndpointSlice.SlicePort;
+import diy.mesh.resources.Protocol;
 import diy.mesh.resources.Resource;
 import diy.mesh.resources.RouteBackend;
 import diy.mesh.resources.Service;
@@ -228,6 +230,41 @@ class TargetBuilderTest {
         .extracting(
             Rule::conditions, rule -> rule.backends().backends().getFirst().service().name())
         .containsExactly(tuple("x-tester: yes", "app-b2"), tuple("every request", "app-b"));
+  }
+
+  @Test
+  void what_no_rule_of_a_gateway_api_route_takes_is_left_to_nobody() {
+    var beta = new RequestMatch(new PathMatch.Prefix("/beta"), List.of());
+
+    var target =
+        build(
+            APP_B,
+            service("app-b", "10.0.0.2"),
+            slice("app-b", "10.1.0.1"),
+            httpRoute("app-b", beta, backend("app-b", 1)));
+
+    assertThat(((Target.OfService) target).rules())
+        .extracting(Rule::conditions)
+        .containsExactly("path below /beta");
+  }
+
+  @Test
+  void pods_that_give_one_name_to_different_ports_are_each_reached_at_its_own() {
+    var one = slice("x", "app-b", List.of(ready("10.1.0.1")));
+    var other = slice("y", "app-b", List.of(ready("10.1.0.2")));
+    var elsewhere = List.of(new SlicePort("http", OptionalInt.of(9090), Protocol.TCP));
+
+    var target =
+        build(
+            APP_B,
+            service("app-b", "10.0.0.2"),
+            one,
+            new EndpointSlice(
+                other.origin(), other.metadata(), other.service(), other.endpoints(), elsewhere));
+
+    assertThat(only(target))
+        .extracting(Endpoint::address)
+        .containsExactly(Address.of("10.1.0.1", 8080), Address.of("10.1.0.2", 9090));
   }
 
   private static Target build(Address address, Resource... resources) {

@@ -2,6 +2,7 @@ package diy.mesh.controlplane.state;
 
 import static diy.mesh.controlplane.Meshes.applied;
 import static diy.mesh.controlplane.Meshes.backend;
+import static diy.mesh.controlplane.Meshes.httpRoute;
 import static diy.mesh.controlplane.Meshes.name;
 import static diy.mesh.controlplane.Meshes.route;
 import static diy.mesh.controlplane.Meshes.service;
@@ -10,17 +11,22 @@ import static diy.mesh.controlplane.Meshes.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import diy.mesh.controlplane.source.ResourceEvent;
+import diy.mesh.model.route.RequestMatch;
 import diy.mesh.model.service.Cidr;
 import diy.mesh.resources.CanaryRoute;
+import diy.mesh.resources.HttpRoute;
 import diy.mesh.resources.Metadata;
+import diy.mesh.resources.OtherResource;
 import diy.mesh.resources.Problem;
 import diy.mesh.resources.Resource;
 import diy.mesh.resources.ResourceKey;
+import diy.mesh.resources.yaml.Tree;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +60,19 @@ class MeshStateTest {
 
     assertThat(before.fold(applied(route("r", "b", backend("a", 1)))).affected())
         .containsExactlyInAnyOrder(name("a"), name("b"));
+  }
+
+  @Test
+  void a_route_that_is_for_a_gateway_from_now_on_is_forgotten() {
+    var route = httpRoute("a", RequestMatch.ANY, backend("a", 1));
+    var nothing = new Tree.Mapping(new LinkedHashMap<>(), 1);
+    var elsewhere =
+        new OtherResource(route.origin(), route.metadata(), HttpRoute.API_VERSION, nothing);
+
+    var folded = state(route).fold(applied(elsewhere));
+
+    assertThat(folded.state().routes()).isEmpty();
+    assertThat(folded.affected()).containsExactly(name("a"));
   }
 
   @Test

@@ -38,7 +38,8 @@ public final class ObjectStore {
   private static final Pattern MANIFEST = Pattern.compile(".+\\.ya?ml");
 
   /** Pods last: what they need to know is there when they start. */
-  private static final List<String> ORDER = List.of("Namespace", "Service", "CanaryRoute");
+  private static final List<String> ORDER =
+      List.of("Namespace", "Service", "CanaryRoute", "HTTPRoute");
 
   private final ObjectFolder folder;
   private final ServiceAddresses addresses;

@@ -25,7 +25,8 @@ final class Validation {
   private static final List<String> WITHOUT_EFFECT = List.of("Namespace", "ServiceAccount");
 
   private static final String SUPPORTED =
-      "Namespace, Deployment, Pod, Service, EndpointSlice, ServiceAccount or CanaryRoute";
+      "Namespace, Deployment, Pod, Service, EndpointSlice, ServiceAccount, CanaryRoute or"
+          + " HTTPRoute";
 
   private final Cidr services;
   private final Admission admission = new Admission();

@@ -27,6 +27,8 @@ final class ClusterMesh implements AutoCloseable {
 
   /** Starts one, with a namespace for the test. */
   static ClusterMesh start(String namespace) throws IOException {
+    // The installed one, where there is one, would write statuses, too.
+    Kubectl.tried("", "scale", "deployment/control-plane", "-n", "diy-mesh", "--replicas=0");
     Kubectl.run("apply", "-f", MANIFESTS.resolve("namespace.yaml").toString());
     Kubectl.run("apply", "-f", MANIFESTS.resolve("permissions.yaml").toString());
     Kubectl.apply("{apiVersion: v1, kind: Namespace, metadata: {name: %s}}".formatted(namespace));
@@ -56,6 +58,7 @@ final class ClusterMesh implements AutoCloseable {
     controlPlane.close();
     Files.delete(kubeconfig);
     Kubectl.run("delete", "namespace", namespace, "--wait=false");
+    Kubectl.tried("", "scale", "deployment/control-plane", "-n", "diy-mesh", "--replicas=1");
   }
 
   /** The cluster's own kubeconfig, with another user in it. */

@@ -2,6 +2,7 @@ package diy.mesh.controlplane.source.kubernetes;
 
 import diy.mesh.resources.CanaryRoute;
 import diy.mesh.resources.EndpointSlice;
+import diy.mesh.resources.HttpRoute;
 import diy.mesh.resources.ResourceKey;
 import diy.mesh.resources.Service;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -25,7 +26,9 @@ public record WatchedKind(String group, String version, String kind, String plur
 
   /** Those that it has once somebody has installed their definition. */
   static final List<WatchedKind> CUSTOM =
-      List.of(new WatchedKind(CanaryRoute.GROUP, "v1alpha1", CanaryRoute.KIND, "canaryroutes"));
+      List.of(
+          new WatchedKind(CanaryRoute.GROUP, "v1alpha1", CanaryRoute.KIND, "canaryroutes"),
+          new WatchedKind(HttpRoute.GROUP, "v1", HttpRoute.KIND, "httproutes"));
 
   /** The kind of a resource that is watched. */
   public static WatchedKind of(ResourceKey key) {

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,7 +28,12 @@ public final class ClusterStatuses implements StatusWriter.Store {
   public Optional<Stored> read(ResourceKey key) throws IOException {
     try {
       return Optional.ofNullable(resource(key).get())
-          .map(object -> new Stored(object.getMetadata().getResourceVersion(), status(object)));
+          .map(
+              object ->
+                  new Stored(
+                      object.getMetadata().getResourceVersion(),
+                      fields(object, "spec"),
+                      fields(object, "status")));
     } catch (KubernetesClientException e) {
       throw new IOException(e.getMessage(), e);
     }
@@ -56,11 +62,25 @@ public final class ClusterStatuses implements StatusWriter.Store {
         .withName(key.name());
   }
 
-  private static Map<String, Object> status(GenericKubernetesResource object) {
-    var status = new LinkedHashMap<String, Object>();
-    if (object.getAdditionalProperties().get("status") instanceof Map<?, ?> fields) {
-      fields.forEach((name, value) -> status.put(String.valueOf(name), value));
-    }
-    return status;
+  private static Map<String, Object> fields(GenericKubernetesResource object, String name) {
+    return object.getAdditionalProperties().get(name) instanceof Map<?, ?> fields
+        ? plain(fields)
+        : Map.of();
+  }
+
+  private static Map<String, Object> plain(Map<?, ?> fields) {
+    var plain = new LinkedHashMap<String, Object>();
+    fields.forEach((name, value) -> plain.put(String.valueOf(name), plain(value)));
+    return plain;
+  }
+
+  /** The client reads small numbers as ints, and other numbers never equal what shall be there. */
+  private static Object plain(Object value) {
+    return switch (value) {
+      case Map<?, ?> fields -> plain(fields);
+      case List<?> items -> items.stream().map(ClusterStatuses::plain).toList();
+      case Integer number -> number.longValue();
+      default -> value;
+    };
   }
 }
