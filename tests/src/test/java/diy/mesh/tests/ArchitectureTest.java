@@ -148,6 +148,8 @@ final class ArchitectureTest {
           .resideOutsideOfPackage("diy.mesh..kubernetes..")
           .and()
           .doNotHaveFullyQualifiedName("diy.mesh.controlplane.ControlPlane")
+          .and()
+          .doNotHaveFullyQualifiedName("diy.mesh.admission.AdmissionController")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.fabric8.kubernetes..")

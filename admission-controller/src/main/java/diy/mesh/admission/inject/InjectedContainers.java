@@ -44,10 +44,31 @@ final class InjectedContainers {
   ObjectNode proxy() {
     var container = container(settings.proxy()).put("restartPolicy", "Always");
     var environment = container.putArray("env");
+    identity(environment);
+    variable(environment, "MESH_CONTROL_PLANE", settings.controlPlane());
+    finish(container, environment);
+    return container;
+  }
+
+  /** The same without redirection, and as strict as the strictest Pod Security Standard wants. */
+  ObjectNode proxy(ExplicitPort explicit) {
+    var container = container(settings.proxy()).put("restartPolicy", "Always");
+    var environment = container.putArray("env");
+    identity(environment);
+    variable(environment, "PORT", Integer.toString(explicit.port()));
+    variable(environment, "TARGET_PORT", Integer.toString(explicit.targetPort()));
+    finish(container, environment).putObject("seccompProfile").put("type", "RuntimeDefault");
+    return container;
+  }
+
+  private static void identity(ArrayNode environment) {
     field(environment, "POD_NAME", "metadata.name");
     field(environment, "POD_NAMESPACE", "metadata.namespace");
     field(environment, "POD_IP", "status.podIP");
-    variable(environment, "MESH_CONTROL_PLANE", settings.controlPlane());
+  }
+
+  /** What all proxies have alike; gives the security context. */
+  private ObjectNode finish(ObjectNode container, ArrayNode environment) {
     variable(environment, "MESH_LOG_LEVEL", settings.logLevel());
     // The app waits for the first success, so it is looked for often; a minute is allowed for it.
     readyProbe(container, "startupProbe", 1, 60);
@@ -61,7 +82,7 @@ final class InjectedContainers {
     confine(security);
     // Netty unpacks its native library there.
     mountScratch(container, "/tmp");
-    return container;
+    return security;
   }
 
   static JsonNode scratchVolume() {

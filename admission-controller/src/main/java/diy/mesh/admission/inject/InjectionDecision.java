@@ -41,6 +41,7 @@ public sealed interface InjectionDecision {
     PROTECTED_NAMESPACE(true),
     UNKNOWN_NAMESPACE_LABEL(true),
     HOST_NETWORK(true),
+    POD_SECURITY(true),
     ALREADY_INJECTED(true);
 
     private final boolean warning;

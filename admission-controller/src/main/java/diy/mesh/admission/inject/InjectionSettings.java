@@ -10,9 +10,16 @@ import diy.mesh.model.workload.ProxyPorts;
  * @param imagePullPolicy of both: Always, IfNotPresent or Never
  * @param controlPlane host:port of the config stream
  * @param logLevel of the proxy, for example {@code info}
+ * @param farewellSeconds how long each container of the app goes on before it is told to end, while
+ *     everybody hears that the pod takes no more requests; 0 where somebody else waits for that
  */
 public record InjectionSettings(
-    Container init, Container proxy, String imagePullPolicy, String controlPlane, String logLevel) {
+    Container init,
+    Container proxy,
+    String imagePullPolicy,
+    String controlPlane,
+    String logLevel,
+    int farewellSeconds) {
 
   /**
    * One of our containers.
@@ -36,6 +43,7 @@ public record InjectionSettings(
             "mesh-proxy", "diy-mesh/data-plane:dev", new Resources("50m", "128Mi", "256Mi")),
         "IfNotPresent",
         "control-plane.diy-mesh.svc:" + ProxyPorts.CONTROL_PLANE,
-        "info");
+        "info",
+        0);
   }
 }

@@ -9,6 +9,7 @@ import diy.mesh.admission.inject.InjectionDecision.Skip;
 import diy.mesh.model.workload.Annotations;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -48,11 +49,11 @@ public final class Injector {
     return switch (wish) {
       case InjectionWish.No(var reason, var why) -> skip(pod, reason, why);
       case InjectionWish.Unclear(var problem) -> new Refuse(List.of(problem));
-      case InjectionWish.Yes _ -> fulfil(pod);
+      case InjectionWish.Yes _ -> fulfil(pod, namespaceLabels);
     };
   }
 
-  private InjectionDecision fulfil(Pod pod) {
+  private InjectionDecision fulfil(Pod pod, Map<String, String> namespaceLabels) {
     if (pod.usesHostNetwork()) {
       return skip(
           pod,
@@ -61,33 +62,56 @@ public final class Injector {
               + " give it a network of its own, or label it %s: %s"
                   .formatted(Annotations.INJECT, Annotations.INJECT_DISABLED));
     }
-    if (pod.hasInitContainer(settings.init().name())
-        && pod.hasInitContainer(settings.proxy().name())) {
+    if (pod.hasInitContainer(settings.proxy().name())) {
       return skip(
           pod,
           Reason.ALREADY_INJECTED,
-          "it already has the containers %s and %s"
-              .formatted(settings.init().name(), settings.proxy().name()));
+          "it already has the container %s".formatted(settings.proxy().name()));
     }
     var obstacles = Obstacles.in(pod, settings);
     var redirection = Redirection.wantedBy(pod);
-    if (!obstacles.isEmpty() || !redirection.problems().isEmpty()) {
-      obstacles.addAll(redirection.problems());
+    obstacles.addAll(redirection.problems());
+    Optional<ExplicitPort> explicit = Optional.empty();
+    try {
+      explicit = ExplicitPort.of(pod);
+    } catch (IllegalArgumentException e) {
+      obstacles.add(e.getMessage());
+    }
+    if (!obstacles.isEmpty()) {
       return new Refuse(obstacles);
     }
-    return new Inject(patch(pod, redirection));
+    if (explicit.isPresent()) {
+      return new Inject(patch(pod, explicit.get()));
+    }
+    var forbidding = PodSecurity.forbidding(namespaceLabels);
+    return forbidding.isPresent()
+        ? skip(pod, Reason.POD_SECURITY, PodSecurity.why(forbidding.get(), pod.namespace()))
+        : new Inject(patch(pod, redirection));
   }
 
   /** All that changes in a pod; to rewrite the app's probes, too, add a line. */
   private PodPatch patch(Pod pod, Redirection redirection) {
-    var draft = new PatchDraft(pod.tree());
-    draft.put(
-        "/metadata/annotations", Annotations.STATUS, TextNode.valueOf(Annotations.STATUS_INJECTED));
-    draft.append("/spec/volumes", InjectedContainers.scratchVolume());
+    var draft = begin(pod);
     // First the rules, then the proxy they lead to: the app's own init containers are served, too.
     draft.insert("/spec/initContainers", 0, containers.init(redirection));
     draft.insert("/spec/initContainers", 1, containers.proxy());
     return draft.finish();
+  }
+
+  /** The same without rules. */
+  private PodPatch patch(Pod pod, ExplicitPort explicit) {
+    var draft = begin(pod);
+    draft.insert("/spec/initContainers", 0, containers.proxy(explicit));
+    return draft.finish();
+  }
+
+  private PatchDraft begin(Pod pod) {
+    var draft = new PatchDraft(pod.tree());
+    draft.put(
+        "/metadata/annotations", Annotations.STATUS, TextNode.valueOf(Annotations.STATUS_INJECTED));
+    draft.append("/spec/volumes", InjectedContainers.scratchVolume());
+    Farewell.of(pod, settings.farewellSeconds()).addTo(draft);
+    return draft;
   }
 
   private static Skip skip(Pod pod, Reason reason, String why) {

@@ -16,6 +16,7 @@ final class Obstacles {
       Set.of(
           Annotations.INJECT,
           Annotations.STATUS,
+          Annotations.EXPLICIT_PORT,
           Annotations.SKIP_INBOUND_PORTS,
           Annotations.SKIP_OUTBOUND_PORTS,
           Annotations.SKIP_OUTBOUND_CIDRS);

@@ -131,7 +131,7 @@ class InjectorTest {
     var second = skip(injected, "demo", ASKING);
 
     assertThat(second.reason()).isEqualTo(Reason.ALREADY_INJECTED);
-    assertThat(second.message()).contains("mesh-init and mesh-proxy");
+    assertThat(second.message()).contains("already has the container mesh-proxy");
   }
 
   @Test

@@ -38,6 +38,8 @@ public final class AuthoritySecret {
   /** Each failed one means that another replica came first: so soon nobody does again. */
   private static final int TRIES = 5;
 
+  private static final int TOO_MANY = 429;
+
   private final KubernetesClient client;
   private final String namespace;
   private final InstantSource clock;
@@ -72,7 +74,37 @@ public final class AuthoritySecret {
       }
       throw new IOException("%s: others changed it %d times meanwhile".formatted(title(), TRIES));
     } catch (KubernetesClientException e) {
-      throw new IOException("%s: %s".formatted(title(), e.getMessage()), e);
+      Throwable reason =
+          e.getCause() == null ? e : e.getCause(); // which says nothing itself, often
+      String message = "%s: %s".formatted(title(), reason);
+      boolean forGood = e.getCode() >= 400 && e.getCode() < 500 && e.getCode() != TOO_MANY;
+      throw forGood ? new IOException(message, e) : new UnavailableException(message, e);
+    }
+  }
+
+  /** The API server does not answer now. */
+  public static final class UnavailableException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    UnavailableException(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  /**
+   * The same, as often as it takes: whoever starts with the cluster starts before some of it.
+   *
+   * @param pauseMillis between two tries
+   * @throws IOException if another try would change nothing
+   */
+  public Succession await(long pauseMillis) throws IOException, InterruptedException {
+    while (true) {
+      try {
+        return load();
+      } catch (UnavailableException e) {
+        LOG.warn("will try again: {}", e.getMessage());
+        Thread.sleep(pauseMillis);
+      }
     }
   }
 

@@ -23,5 +23,11 @@ public final class Annotations {
   /** Blocks, separated by commas, that outgoing connections reach without the proxy. */
   public static final String SKIP_OUTBOUND_CIDRS = "mesh.diy/skip-outbound-cidrs";
 
+  /**
+   * {@code PORT:TARGET_PORT}: no traffic is redirected; the proxy listens on the one and leads to
+   * the app on the other.
+   */
+  public static final String EXPLICIT_PORT = "mesh.diy/explicit-port";
+
   private Annotations() {}
 }

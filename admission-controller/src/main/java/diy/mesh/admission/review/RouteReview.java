@@ -1,0 +1,64 @@
+package diy.mesh.admission.review;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import diy.mesh.model.service.ServiceName;
+import diy.mesh.resources.Place;
+import diy.mesh.resources.Problem;
+import diy.mesh.resources.ResourceReader;
+import diy.mesh.resources.Route;
+import diy.mesh.resources.RouteBackend;
+import diy.mesh.resources.yaml.Tree;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Routes that are about to be stored. What is wrong in one alone is refused; what depends on others
+ * is only said, since the others may come later.
+ */
+public final class RouteReview extends Review {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final ClusterView cluster;
+
+  /** Reviews for all namespaces. */
+  public RouteReview(ClusterView cluster) {
+    this.cluster = cluster;
+  }
+
+  @Override
+  Verdict judge(JsonNode request) throws IOException {
+    Tree tree = Tree.ofPlain(JSON.convertValue(request.path("object"), Object.class));
+    var outcome = ResourceReader.read(tree, new Place.InCluster());
+    if (!outcome.problems().isEmpty()) {
+      return Verdict.refused(
+          outcome.problems().stream().map(Problem::message).collect(Collectors.joining("; ")));
+    }
+    return outcome.resource().orElseThrow() instanceof Route route
+        ? Verdict.asItIs(missing(route))
+        : Verdict.asItIs(List.of());
+  }
+
+  private List<String> missing(Route route) throws IOException {
+    Set<ServiceName> named = new LinkedHashSet<>();
+    route.parents().forEach(parent -> named.add(parent.service()));
+    route.rules().stream()
+        .flatMap(rule -> rule.backends().stream())
+        .map(RouteBackend::service)
+        .forEach(named::add);
+    var warnings = new ArrayList<String>();
+    for (ServiceName service : named) {
+      if (!cluster.hasService(service)) {
+        warnings.add(
+            "service %s: no such Service yet; its share is refused until it is there"
+                .formatted(service));
+      }
+    }
+    return warnings;
+  }
+}

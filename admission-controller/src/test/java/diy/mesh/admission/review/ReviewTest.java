@@ -1,0 +1,180 @@
+package diy.mesh.admission.review;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import diy.mesh.admission.inject.InjectionSettings;
+import diy.mesh.admission.inject.Injector;
+import diy.mesh.model.service.ServiceName;
+import io.fabric8.zjsonpatch.JsonPatch;
+import java.io.IOException;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ReviewTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final String POD =
+      """
+      {"metadata": {"name": "shop"}, "spec": {"containers": [{"name": "app", "image": "shop:1"}]}}
+      """;
+
+  private final Map<String, Map<String, String>> namespaces =
+      Map.of(
+          "asks", Map.of("mesh.diy/inject", "enabled"),
+          "slips", Map.of("mesh.diy/inject", "enable"),
+          "kube-system", Map.of("mesh.diy/inject", "enabled"),
+          "silent", Map.of());
+
+  private final Set<ServiceName> services = Set.of(new ServiceName("asks", "shop"));
+
+  private final ClusterView cluster =
+      new ClusterView() {
+        @Override
+        public Map<String, String> namespaceLabels(String namespace) throws IOException {
+          var labels = namespaces.get(namespace);
+          if (labels == null) {
+            throw new IOException("namespace " + namespace + ": the API server is away");
+          }
+          return labels;
+        }
+
+        @Override
+        public boolean hasService(ServiceName service) {
+          return services.contains(service);
+        }
+      };
+
+  private final Review pods = new PodReview(new Injector(InjectionSettings.defaults()), cluster);
+  private final Review routes = new RouteReview(cluster);
+
+  @Test
+  void a_pod_of_a_namespace_that_asks_gets_a_patch_that_can_be_applied() throws Exception {
+    JsonNode response = answer(pods, "asks", POD);
+
+    assertThat(response.get("allowed").asBoolean()).isTrue();
+    assertThat(response.get("uid").asText()).isEqualTo("u-1");
+    assertThat(response.get("patchType").asText()).isEqualTo("JSONPatch");
+    JsonNode patch = JSON.readTree(Base64.getDecoder().decode(response.get("patch").asText()));
+    JsonNode patched = JsonPatch.apply(patch, JSON.readTree(POD));
+    assertThat(patched.at("/spec/initContainers/0/name").asText()).isEqualTo("mesh-init");
+    assertThat(patched.at("/spec/initContainers/1/name").asText()).isEqualTo("mesh-proxy");
+    assertThat(response.has("warnings")).isFalse();
+  }
+
+  @Test
+  void a_pod_of_a_namespace_that_does_not_ask_stays_as_it_is_in_silence() throws Exception {
+    JsonNode response = answer(pods, "silent", POD);
+
+    assertThat(response.get("allowed").asBoolean()).isTrue();
+    assertThat(response.has("patch")).isFalse();
+    assertThat(response.has("warnings")).isFalse();
+  }
+
+  @Test
+  void a_pod_that_asks_in_vain_is_admitted_with_a_warning() throws Exception {
+    assertThat(warning(answer(pods, "kube-system", POD)))
+        .startsWith("pod kube-system/shop stays without a proxy: the mesh never touches");
+    assertThat(warning(answer(pods, "slips", POD))).contains("'enable' (expected: enabled or");
+    assertThat(
+            warning(
+                answer(
+                    pods,
+                    "asks",
+                    POD.replace("\"spec\": {", "\"spec\": {\"hostNetwork\": true, "))))
+        .contains("it shares the node's network (hostNetwork: true)");
+  }
+
+  @Test
+  void a_pod_that_asks_for_what_cannot_be_is_refused_with_the_reason() throws Exception {
+    String pod = POD.replace("\"name\": \"app\"", "\"name\": \"mesh-proxy\"");
+
+    JsonNode response = answer(pods, "asks", pod);
+
+    assertThat(response.get("allowed").asBoolean()).isFalse();
+    assertThat(response.at("/status/code").asInt()).isEqualTo(422);
+    assertThat(response.at("/status/message").asText())
+        .isEqualTo(
+            "pod asks/shop: container mesh-proxy: the mesh's own name (expected: another one)");
+  }
+
+  @Test
+  void without_word_of_the_namespace_there_is_no_answer() {
+    assertThatThrownBy(() -> answer(pods, "unknown", POD))
+        .isInstanceOf(IOException.class)
+        .hasMessage("namespace unknown: the API server is away");
+  }
+
+  @Test
+  void a_route_whose_services_are_there_is_stored_in_silence() throws Exception {
+    JsonNode response = answer(routes, "asks", route("{\"service\": \"shop\", \"weight\": 1}"));
+
+    assertThat(response.get("allowed").asBoolean()).isTrue();
+    assertThat(response.has("warnings")).isFalse();
+  }
+
+  @Test
+  void a_route_before_its_service_is_stored_with_a_warning() throws Exception {
+    String backends =
+        "{\"service\": \"shop\", \"weight\": 9}, {\"service\": \"shop2\", \"weight\": 1}";
+
+    JsonNode response = answer(routes, "asks", route(backends));
+
+    assertThat(response.get("allowed").asBoolean()).isTrue();
+    assertThat(warning(response))
+        .isEqualTo(
+            "service asks/shop2: no such Service yet; its share is refused until it is there");
+  }
+
+  @Test
+  void a_route_that_is_wrong_in_itself_is_refused_with_the_field() throws Exception {
+    JsonNode response = answer(routes, "asks", route("{\"service\": \"shop\", \"weight\": -1}"));
+
+    assertThat(response.get("allowed").asBoolean()).isFalse();
+    assertThat(response.at("/status/message").asText()).contains("spec.backends[0].weight");
+  }
+
+  @Test
+  void what_is_no_review_is_told_so() {
+    assertThatThrownBy(() -> pods.answer(JSON.readTree("{\"kind\": \"Pod\"}")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("no AdmissionReview of admission.k8s.io/v1");
+  }
+
+  private static String warning(JsonNode response) {
+    assertThat(response.get("allowed").asBoolean()).isTrue();
+    assertThat(response.has("patch")).isFalse();
+    assertThat(response.get("warnings")).hasSize(1);
+    return response.at("/warnings/0").asText();
+  }
+
+  private static String route(String backends) {
+    return """
+    {"apiVersion": "mesh.diy/v1alpha1", "kind": "CanaryRoute",
+     "metadata": {"name": "shop", "namespace": "asks"},
+     "spec": {"service": "shop", "backends": [%s]}}
+    """
+        .formatted(backends);
+  }
+
+  private static JsonNode answer(Review review, String namespace, String object)
+      throws IOException {
+    JsonNode asked =
+        JSON.readTree(
+            """
+            {"apiVersion": "admission.k8s.io/v1", "kind": "AdmissionReview",
+             "request": {"uid": "u-1", "namespace": "%s", "object": %s}}
+            """
+                .formatted(namespace, object));
+    JsonNode answer = review.answer(asked);
+    assertThat(List.of(answer.get("apiVersion").asText(), answer.get("kind").asText()))
+        .containsExactly("admission.k8s.io/v1", "AdmissionReview");
+    return answer.get("response");
+  }
+}
