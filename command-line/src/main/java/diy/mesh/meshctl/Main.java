@@ -63,10 +63,14 @@ public final class Main {
             .addSubcommand(new LogsCommand(context))
             .addSubcommand(new DownCommand(context))
             .addSubcommand(new ProxyCommand(context))
+            .addSubcommand(new ImagesCommand(context))
+            .addSubcommand(new InstallCommand(context))
+            .addSubcommand(new UninstallCommand(context))
             .addSubcommand(new VersionCommand(context))
             .addSubcommand(new CompletionCommand(context))
             .addSubcommand(new NamesCommand(context))
             .addSubcommand(new NodeCommand(context));
+    commands.setCaseInsensitiveEnumValuesAllowed(true); // docker, not DOCKER
     commands.getCommandSpec().addOption(help());
     commands
         .getSubcommands()
