@@ -29,6 +29,16 @@ final class ClusterMesh implements AutoCloseable {
   static ClusterMesh start(String namespace) throws IOException {
     // The installed one, where there is one, would write statuses, too.
     Kubectl.tried("", "scale", "deployment/control-plane", "-n", "diy-mesh", "--replicas=0");
+    Kubectl.tried(
+        "",
+        "wait",
+        "pods",
+        "-n",
+        "diy-mesh",
+        "-l",
+        "app.kubernetes.io/name=control-plane",
+        "--for=delete",
+        "--timeout=60s");
     Kubectl.run("apply", "-f", MANIFESTS.resolve("namespace.yaml").toString());
     Kubectl.run("apply", "-f", MANIFESTS.resolve("permissions.yaml").toString());
     Kubectl.apply("{apiVersion: v1, kind: Namespace, metadata: {name: %s}}".formatted(namespace));
