@@ -1,6 +1,8 @@
 package diy.mesh.controlplane;
 
 import diy.mesh.controlplane.admin.AdminServer;
+import diy.mesh.controlplane.identity.kubernetes.ClusterTokens;
+import diy.mesh.controlplane.identity.kubernetes.MeshAuthority;
 import diy.mesh.controlplane.source.MeshSource;
 import diy.mesh.controlplane.source.files.FolderSource;
 import diy.mesh.controlplane.source.kubernetes.ClusterClient;
@@ -16,6 +18,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 
 /** A control plane that runs until it is closed. */
 public final class ControlPlane implements AutoCloseable {
@@ -36,12 +39,19 @@ public final class ControlPlane implements AutoCloseable {
 
   private ControlPlane(Settings settings) throws IOException {
     try {
-      switch (settings.source()) {
-        case Settings.Source.Folder(var path) -> start(FolderSource.of(path));
-        case Settings.Source.Kubernetes(var namespace, var pod) -> startInCluster(namespace, pod);
-      }
+      Optional<StreamServer.Security> security =
+          switch (settings.source()) {
+            case Settings.Source.Folder(var path) -> {
+              start(FolderSource.of(path));
+              yield Optional.empty(); // one machine's pods, in namespaces of the mesh's own
+            }
+            case Settings.Source.Kubernetes(var namespace, var pod, var secure) -> {
+              KubernetesClient client = startInCluster(namespace, pod);
+              yield secure ? Optional.of(security(client, namespace)) : Optional.empty();
+            }
+          };
       // All of it before the first proxy asks: else it would hear that nothing is ours.
-      stream = StreamServer.open(settings.streamPort(), publisher);
+      stream = StreamServer.open(settings.streamPort(), publisher, security);
       parts.push(stream::close);
       admin = AdminServer.open(settings.adminPort(), publisher);
       parts.push(admin::close);
@@ -60,7 +70,7 @@ public final class ControlPlane implements AutoCloseable {
     return new ControlPlane(settings);
   }
 
-  private void startInCluster(String namespace, String pod) throws IOException {
+  private KubernetesClient startInCluster(String namespace, String pod) throws IOException {
     KubernetesClient client = ClusterClient.open();
     parts.push(client::close);
     start(new KubernetesSource(client));
@@ -75,6 +85,15 @@ public final class ControlPlane implements AutoCloseable {
             STATUS_PAUSE);
     parts.push(statuses::close);
     statuses.start();
+    return client;
+  }
+
+  private StreamServer.Security security(KubernetesClient client, String namespace)
+      throws IOException {
+    var authority = MeshAuthority.load(client, namespace);
+    parts.push(authority::close);
+    return new StreamServer.Security(
+        authority.keys(namespace), new ClusterTokens(client).remembering(InstantSource.system()));
   }
 
   private void start(MeshSource source) throws IOException {

@@ -28,8 +28,9 @@ public record Settings(Source source, int streamPort, int adminPort, String logL
      *
      * @param namespace of the control planes
      * @param pod this one's name among them
+     * @param secure whether proxies come by TLS and with a token; else whoever comes is believed
      */
-    record Kubernetes(String namespace, String pod) implements Source {}
+    record Kubernetes(String namespace, String pod, boolean secure) implements Source {}
   }
 
   private static final Set<String> LEVELS = Set.of("trace", "debug", "info", "warn", "error");
@@ -74,11 +75,23 @@ public record Settings(Source source, int streamPort, int adminPort, String logL
         yield new Source.Kubernetes(
             environment.getOrDefault("MESH_NAMESPACE", "diy-mesh"),
             environment.getOrDefault(
-                "MESH_POD", environment.getOrDefault("HOSTNAME", "control-plane")));
+                "MESH_POD", environment.getOrDefault("HOSTNAME", "control-plane")),
+            isSecure(environment));
       }
       default ->
           throw new IllegalArgumentException(
               "MESH_SOURCE: %s (expected: folder or kubernetes)".formatted(source));
+    };
+  }
+
+  private static boolean isSecure(Map<String, String> environment) {
+    String security = environment.getOrDefault("MESH_STREAM_SECURITY", "tls");
+    return switch (security) {
+      case "tls" -> true;
+      case "none" -> false;
+      default ->
+          throw new IllegalArgumentException(
+              "MESH_STREAM_SECURITY: %s (expected: tls or none)".formatted(security));
     };
   }
 

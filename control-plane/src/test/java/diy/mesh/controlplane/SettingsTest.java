@@ -33,7 +33,7 @@ class SettingsTest {
   @Test
   void a_cluster_takes_the_place_of_a_folder() {
     assertThat(Settings.fromEnvironment(Map.of("MESH_SOURCE", "kubernetes")).source())
-        .isEqualTo(new Settings.Source.Kubernetes("diy-mesh", "control-plane"));
+        .isEqualTo(new Settings.Source.Kubernetes("diy-mesh", "control-plane", true));
     var pod =
         Map.of(
             "MESH_SOURCE", "kubernetes",
@@ -41,7 +41,7 @@ class SettingsTest {
             "HOSTNAME", "host",
             "MESH_POD", "control-plane-1");
     assertThat(Settings.fromEnvironment(pod).source())
-        .isEqualTo(new Settings.Source.Kubernetes("mesh", "control-plane-1"));
+        .isEqualTo(new Settings.Source.Kubernetes("mesh", "control-plane-1", true));
     assertThatThrownBy(() -> read("MESH_SOURCE", "kubernetes"))
         .hasMessage("MESH_FOLDER: /run/mesh (expected: not set, since MESH_SOURCE is kubernetes)");
     assertThatThrownBy(() -> read("MESH_SOURCE", "etcd"))

@@ -1,6 +1,7 @@
 package diy.mesh.dataplane;
 
 import diy.mesh.dataplane.config.ConfigStreamClient;
+import diy.mesh.dataplane.config.StreamSecurity;
 import diy.mesh.dataplane.config.TargetTable;
 import diy.mesh.dataplane.http.ForwardedPolicy;
 import diy.mesh.dataplane.log.LogLevel;
@@ -13,6 +14,8 @@ import diy.mesh.dataplane.telemetry.Redaction;
 import diy.mesh.dataplane.telemetry.RequestTrace;
 import diy.mesh.dataplane.upstream.IdleLimit;
 import diy.mesh.model.workload.ProxyPorts;
+import java.nio.file.Path;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -320,7 +323,33 @@ record Settings(
           host,
           port,
           text("POD_NAMESPACE", "default"),
-          text("POD_NAME", text("HOSTNAME", "unknown")));
+          text("POD_NAME", text("HOSTNAME", "unknown")),
+          security(host));
+    }
+
+    /** Both or none: a token that goes over the wire in the clear is everybody's. */
+    private Optional<StreamSecurity> security(String host) throws BadSetting {
+      String anchors = text("MESH_TRUST_ANCHORS", "");
+      String token = text("MESH_TOKEN_FILE", "");
+      if (anchors.isEmpty() && token.isEmpty()) {
+        return Optional.empty();
+      }
+      if (anchors.isEmpty() || token.isEmpty()) {
+        throw new BadSetting(
+            anchors.isEmpty() ? "MESH_TRUST_ANCHORS" : "MESH_TOKEN_FILE",
+            "",
+            "set, as %s is"
+                .formatted(anchors.isEmpty() ? "MESH_TOKEN_FILE" : "MESH_TRUST_ANCHORS"));
+      }
+      try {
+        var trusted = StreamSecurity.certificates(anchors);
+        return Optional.of(new StreamSecurity(trusted, host, Path.of(token)));
+      } catch (CertificateException e) {
+        throw new BadSetting(
+            "MESH_TRUST_ANCHORS",
+            "%s (%s)".formatted(anchors.lines().findFirst().orElse(""), e.getMessage()),
+            "certificates in PEM, one after the other");
+      }
     }
 
     /** 0 where it is none. */

@@ -13,6 +13,7 @@ import diy.mesh.dataplane.telemetry.RequestTrace;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,7 +25,9 @@ class SettingsTest {
     var settings = Settings.fromEnvironment(Map.of());
 
     assertThat(settings.control())
-        .contains(new Peers("control-plane.diy-mesh.svc", 15_010, "default", "unknown"));
+        .contains(
+            new Peers(
+                "control-plane.diy-mesh.svc", 15_010, "default", "unknown", Optional.empty()));
     assertThat(settings.capture()).isEqualTo(new Capture.Redirected());
     assertThat(settings.adminPort()).isEqualTo(15_020);
     assertThat(settings.targets().answer()).isEqualTo(Duration.ofSeconds(1));
@@ -61,7 +64,8 @@ class SettingsTest {
                 "MESH_ALLOW_CONNECT", "true",
                 "MESH_CONFIG_WAIT_MILLIS", "250"));
 
-    assertThat(settings.control()).contains(new Peers("fd00::1", 4_000, "demo", "app-a-1"));
+    assertThat(settings.control())
+        .contains(new Peers("fd00::1", 4_000, "demo", "app-a-1", Optional.empty()));
     assertThat(settings.traffic().allowConnect()).isTrue();
     assertThat(settings.log().level()).isEqualTo(LogLevel.DEBUG);
     assertThat(settings.log().access()).isEqualTo(LineFormat.JSON);
@@ -69,6 +73,20 @@ class SettingsTest {
         .contains("authorization", "x-pin", "x-session");
     assertThat(settings.eventLoops()).isEqualTo(3);
     assertThat(settings.targets().answer()).isEqualTo(Duration.ofMillis(250));
+  }
+
+  @Test
+  void who_is_to_be_trusted_and_a_token_come_together_or_not_at_all() {
+    assertThatThrownBy(() -> Settings.fromEnvironment(Map.of("MESH_TOKEN_FILE", "/token")))
+        .hasMessage("MESH_TRUST_ANCHORS: '' (expected: set, as MESH_TOKEN_FILE is)");
+    assertThatThrownBy(() -> Settings.fromEnvironment(Map.of("MESH_TRUST_ANCHORS", "x")))
+        .hasMessage("MESH_TOKEN_FILE: '' (expected: set, as MESH_TRUST_ANCHORS is)");
+    assertThatThrownBy(
+            () ->
+                Settings.fromEnvironment(
+                    Map.of("MESH_TOKEN_FILE", "/token", "MESH_TRUST_ANCHORS", "nobody")))
+        .hasMessageStartingWith("MESH_TRUST_ANCHORS: 'nobody (")
+        .hasMessageEndingWith("(expected: certificates in PEM, one after the other)");
   }
 
   @Test

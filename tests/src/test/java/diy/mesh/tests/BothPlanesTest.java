@@ -28,6 +28,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
@@ -96,7 +97,8 @@ class BothPlanesTest {
     var clock = InstantSource.system();
     var limits = new TargetTable.Limits(Duration.ofSeconds(5), Duration.ofMinutes(1), 16);
     var targets = new TargetTable(owner, limits, counters, telemetry.series(), clock, dice);
-    var peers = new ConfigStreamClient.Peers("127.0.0.1", streamPort, "demo", "app-a-1");
+    var peers =
+        new ConfigStreamClient.Peers("127.0.0.1", streamPort, "demo", "app-a-1", Optional.empty());
     stream = ConfigStreamClient.open(peers, loops, owner, targets, counters, clock, new Random(0));
     held = targets.follow(APP_B);
   }

@@ -16,7 +16,9 @@ enum Metric {
   UPDATES("updates_total", Type.COUNTER, "Targets told to proxies."),
   WITHDRAWS("withdraws_total", Type.COUNTER, "Blocks withdrawn: a Service appeared in them."),
   ACKS("acks_total", Type.COUNTER, "Versions that a proxy took into use."),
-  NACKS("nacks_total", Type.COUNTER, "Versions that a proxy refused.");
+  NACKS("nacks_total", Type.COUNTER, "Versions that a proxy refused."),
+  STREAMS_REFUSED(
+      "streams_refused_total", Type.COUNTER, "Streams refused: no good token, or a wrong hello.");
 
   private enum Type {
     COUNTER,
@@ -59,6 +61,7 @@ enum Metric {
       case WITHDRAWS -> counts.withdraws();
       case ACKS -> counts.acks();
       case NACKS -> counts.nacks();
+      case STREAMS_REFUSED -> counts.streamsRefused();
     };
   }
 }

@@ -11,6 +11,7 @@ package diy.mesh.controlplane.stream;
  * @param targetsBuilt since an address was asked for, or something it depends on changed
  * @param updates told to proxies, those included that a newer one replaced before it was sent
  * @param withdraws of blocks, told to proxies
+ * @param streamsRefused of proxies that may not ask, or not so
  */
 public record Counts(
     int proxies,
@@ -22,4 +23,5 @@ public record Counts(
     long updates,
     long withdraws,
     long acks,
-    long nacks) {}
+    long nacks,
+    long streamsRefused) {}

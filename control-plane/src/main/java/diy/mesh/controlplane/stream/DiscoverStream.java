@@ -1,5 +1,6 @@
 package diy.mesh.controlplane.stream;
 
+import diy.mesh.controlplane.identity.TokenReviewer;
 import diy.mesh.model.service.Address;
 import diy.mesh.proto.v1.DiscoverRequest;
 import diy.mesh.proto.v1.DiscoverResponse;
@@ -28,12 +29,22 @@ final class DiscoverStream implements StreamObserver<DiscoverRequest>, ProxyLink
 
   private final Publisher publisher;
   private final ServerCallStreamObserver<DiscoverResponse> call;
+  private final TokenReviewer.@Nullable Pod caller;
   private @Nullable Proxy proxy;
   private boolean refused;
 
-  DiscoverStream(Publisher publisher, ServerCallStreamObserver<DiscoverResponse> call) {
+  /**
+   * A stream at its beginning.
+   *
+   * @param caller whose proxy it is; null where nobody knows, so that it is believed
+   */
+  DiscoverStream(
+      Publisher publisher,
+      ServerCallStreamObserver<DiscoverResponse> call,
+      TokenReviewer.@Nullable Pod caller) {
     this.publisher = publisher;
     this.call = call;
+    this.caller = caller;
   }
 
   @Override
@@ -122,6 +133,15 @@ final class DiscoverStream implements StreamObserver<DiscoverRequest>, ProxyLink
               .formatted(hello.getProtocol(), TargetCodec.PROTOCOL));
       return null;
     }
+    var said = new TokenReviewer.Pod(hello.getNamespace(), hello.getPod());
+    if (caller != null && !caller.equals(said)) {
+      refuse(
+          Status.PERMISSION_DENIED,
+          "hello: from %s with the token of %s (expected: the proxy of one pod; POD_NAMESPACE and"
+                  .formatted(said, caller)
+              + " POD_NAME come from the pod's own fields)");
+      return null;
+    }
     if (hello.getHeldCount() > Proxy.MOST_SUBSCRIPTIONS) {
       refuse(Status.RESOURCE_EXHAUSTED, tooMany(hello.getHeldCount()));
       return null;
@@ -165,6 +185,7 @@ final class DiscoverStream implements StreamObserver<DiscoverRequest>, ProxyLink
 
   private void refuse(Status status, String why) {
     refused = true;
+    publisher.streamRefused();
     LOG.warn("stream of {} ended: {}", proxy == null ? "a proxy" : proxy.name(), why);
     leave();
     endWith(status.withDescription(why));

@@ -18,7 +18,7 @@ final class DiscoveryService extends DiscoveryServiceGrpc.DiscoveryServiceImplBa
   @Override
   public StreamObserver<DiscoverRequest> discover(StreamObserver<DiscoverResponse> responses) {
     var call = (ServerCallStreamObserver<DiscoverResponse>) responses;
-    var stream = new DiscoverStream(publisher, call);
+    var stream = new DiscoverStream(publisher, call, TokenGate.caller());
     call.setOnReadyHandler(stream::ready);
     call.setOnCancelHandler(stream::leave);
     return stream;

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,7 @@ public final class Publisher {
   private long withdraws;
   private long acks;
   private long nacks;
+  private final LongAdder streamsRefused = new LongAdder();
 
   /**
    * A publisher to which nothing was told yet.
@@ -83,6 +85,11 @@ public final class Publisher {
       lock.unlock();
     }
     woken.forEach(Proxy::flush);
+  }
+
+  /** Counts a stream that was not let in, or ended for what its proxy said. Any thread. */
+  void streamRefused() {
+    streamsRefused.increment();
   }
 
   /**
@@ -293,7 +300,8 @@ public final class Publisher {
           updates,
           withdraws,
           acks,
-          nacks);
+          nacks,
+          streamsRefused.sum());
     } finally {
       lock.unlock();
     }

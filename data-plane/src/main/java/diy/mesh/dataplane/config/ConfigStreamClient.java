@@ -9,10 +9,12 @@ import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +36,10 @@ public final class ConfigStreamClient implements AutoCloseable {
    * @param port of its stream
    * @param namespace of this pod
    * @param pod its name
+   * @param security of the stream; empty for none, where pods and control plane are one machine's
    */
-  public record Peers(String host, int port, String namespace, String pod) {}
+  public record Peers(
+      String host, int port, String namespace, String pod, Optional<StreamSecurity> security) {}
 
   private static final Logger LOG = LoggerFactory.getLogger(ConfigStreamClient.class);
 
@@ -59,6 +63,7 @@ public final class ConfigStreamClient implements AutoCloseable {
   private final PerLoop<Counters> counters;
   private final InstantSource clock;
   private final Backoff backoff;
+  private final @Nullable SslContext tls;
   private volatile StreamStatus status;
 
   /** One try to reach the control plane, and the stream it may become. */
@@ -83,6 +88,7 @@ public final class ConfigStreamClient implements AutoCloseable {
     this.counters = counters;
     this.clock = clock;
     this.backoff = new Backoff(FIRST_BACKOFF, LONGEST_BACKOFF, dice);
+    this.tls = peers.security().map(StreamSecurity::context).orElse(null);
     this.status = StreamStatus.starting(clock.instant());
   }
 
@@ -138,7 +144,12 @@ public final class ConfigStreamClient implements AutoCloseable {
             WELCOME_WITHIN.toMillis(),
             TimeUnit.MILLISECONDS);
     attempt = new Attempt(channel, call, deadline);
-    var _ = DiscoveryServiceGrpc.newStub(channel).discover(call);
+    var stub = DiscoveryServiceGrpc.newStub(channel);
+    peers
+        .security()
+        .ifPresentOrElse(
+            security -> stub.withCallCredentials(new TokenFile(security.token())).discover(call),
+            () -> stub.discover(call));
     call.hello(peers.namespace(), peers.pod());
   }
 
@@ -147,8 +158,14 @@ public final class ConfigStreamClient implements AutoCloseable {
    * name is looked up elsewhere, on a thread that may block.
    */
   private ManagedChannel dial() {
-    return NettyChannelBuilder.forAddress(peers.host(), peers.port())
-        .usePlaintext()
+    var builder = NettyChannelBuilder.forAddress(peers.host(), peers.port());
+    if (tls == null) {
+      builder.usePlaintext();
+    } else {
+      builder.sslContext(tls);
+      peers.security().ifPresent(security -> builder.overrideAuthority(security.name()));
+    }
+    return builder
         .eventLoopGroup(owner)
         .channelType(loops.channelType())
         .executor(owner)

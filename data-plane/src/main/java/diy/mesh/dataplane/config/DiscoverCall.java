@@ -19,6 +19,7 @@ import diy.mesh.wire.TargetCodec;
 import io.grpc.Status;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -199,12 +200,20 @@ final class DiscoverCall
   /** gRPC hides the socket's own words, which help most, in the innermost cause. */
   private static String describe(Status status) {
     Throwable cause = status.getCause();
+    boolean tls = cause instanceof SSLException;
     while (cause != null && cause.getCause() != null) {
       cause = cause.getCause();
+      tls |= cause instanceof SSLException;
     }
     String text = String.valueOf(status.getDescription());
-    return cause == null
-        ? "%s: %s".formatted(status.getCode(), text)
-        : text + ": " + cause.getMessage();
+    if (cause == null) {
+      return "%s: %s".formatted(status.getCode(), text);
+    }
+    String what =
+        tls
+            ? "TLS failed (expected: a control plane of those that MESH_TRUST_ANCHORS names;"
+                + " restart the pod, so that it is injected anew)"
+            : text.lines().findFirst().orElse(""); // gRPC's own pipeline follows
+    return what + ": " + cause.getMessage();
   }
 }

@@ -17,6 +17,7 @@ import diy.mesh.proto.v1.Update;
 import diy.mesh.proto.v1.Welcome;
 import diy.mesh.wire.TargetCodec;
 import io.grpc.Server;
+import io.grpc.TlsServerCredentials;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
@@ -35,15 +36,18 @@ final class ControlPlane implements AutoCloseable {
   private static final String SERVICE = "127.0.0.1:" + ProxyPorts.OUTBOUND;
 
   private final Server server;
+  private final TrainingKeys keys;
   private final Address app;
   private final AtomicInteger version = new AtomicInteger();
   private volatile @Nullable StreamObserver<DiscoverResponse> stream;
 
-  private ControlPlane(Address app) throws IOException {
+  private ControlPlane(Address app, TrainingKeys keys) throws IOException {
     this.app = app;
+    this.keys = keys;
     var anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    var tls = TlsServerCredentials.newBuilder().keyManager(keys.manager()).build();
     this.server =
-        NettyServerBuilder.forAddress(anyPort)
+        NettyServerBuilder.forAddress(anyPort, tls)
             .directExecutor()
             .addService(new Discovery())
             .build()
@@ -54,9 +58,14 @@ final class ControlPlane implements AutoCloseable {
    * One that listens.
    *
    * @param app where the Service's requests go
+   * @param keys for TLS, as in a cluster: it is there that a start should be fast
    */
-  static ControlPlane start(Address app) throws IOException {
-    return new ControlPlane(app);
+  static ControlPlane start(Address app, TrainingKeys keys) throws IOException {
+    return new ControlPlane(app, keys);
+  }
+
+  TrainingKeys keys() {
+    return keys;
   }
 
   int port() {

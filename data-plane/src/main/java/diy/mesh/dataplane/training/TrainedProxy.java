@@ -26,12 +26,15 @@ final class TrainedProxy implements AutoCloseable {
    *
    * @param options of Java's, besides the launcher's
    */
-  static TrainedProxy start(Path launcher, String options, int controlPort) throws IOException {
+  static TrainedProxy start(Path launcher, String options, ControlPlane control)
+      throws IOException {
     var builder = new ProcessBuilder(launcher.toString());
     var environment = builder.environment();
     environment.keySet().removeIf(name -> name.startsWith("MESH_") || name.endsWith("PORT"));
     environment.put("MESH_JVM_OPTIONS", options);
-    environment.put("MESH_CONTROL_PLANE", "127.0.0.1:" + controlPort);
+    environment.put("MESH_CONTROL_PLANE", "127.0.0.1:" + control.port());
+    environment.put("MESH_TRUST_ANCHORS", control.keys().pem());
+    environment.put("MESH_TOKEN_FILE", control.keys().token().toString());
     builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.INHERIT);
     return new TrainedProxy(builder.start());
   }

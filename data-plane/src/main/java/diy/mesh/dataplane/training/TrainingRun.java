@@ -31,20 +31,23 @@ record TrainingRun(Path launcher) {
     Path cache = launcher.resolveSibling("data-plane.aot");
     Path next = launcher.resolveSibling("data-plane.aot.next");
     Files.deleteIfExists(cache);
+    Path folder = Files.createTempDirectory("training");
+    TrainingKeys keys = TrainingKeys.make(folder);
     try (var app = App.start();
-        var control = ControlPlane.start(app.address())) {
+        var control = ControlPlane.start(app.address(), keys)) {
       record(next, control);
       Files.move(next, cache, StandardCopyOption.ATOMIC_MOVE);
       return new Outcome(cache, Files.size(cache), firstByte(control));
     } finally {
       Files.deleteIfExists(next);
+      keys.delete();
     }
   }
 
   private void record(Path next, ControlPlane control) throws IOException, InterruptedException {
     // Java names each class that it leaves out; those are hundreds.
     String options = "-Xlog:aot=error -Xlog:cds=error -XX:AOTCacheOutput=" + next;
-    try (var proxy = TrainedProxy.start(launcher, options, control.port())) {
+    try (var proxy = TrainedProxy.start(launcher, options, control)) {
       proxy.awaitResponse();
       Traffic.send(TRAFFIC, control);
       proxy.stop(); // by which Java writes the cache, before it ends
@@ -58,7 +61,7 @@ record TrainingRun(Path launcher) {
   /** Fails where the cache cannot be used: only without this flag would Java go on without. */
   private Duration firstByte(ControlPlane control) throws IOException, InterruptedException {
     long began = System.nanoTime();
-    try (var proxy = TrainedProxy.start(launcher, "-XX:AOTMode=on", control.port())) {
+    try (var proxy = TrainedProxy.start(launcher, "-XX:AOTMode=on", control)) {
       proxy.awaitResponse();
       var taken = Duration.ofNanos(System.nanoTime() - began);
       proxy.stop();

@@ -16,6 +16,7 @@ import diy.mesh.model.service.Address;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +37,9 @@ class ConfigPageTest {
       var dice = new SplittableRandom(1);
       var targets = new TargetTable(loop, limits, counters, new SeriesTable(100), clock, dice);
       var held = targets.follow(Address.of("10.96.0.7", 80));
-      var peers = new ConfigStreamClient.Peers("127.0.0.1", controlPlane.port(), "demo", "app-a");
+      var peers =
+          new ConfigStreamClient.Peers(
+              "127.0.0.1", controlPlane.port(), "demo", "app-a", Optional.empty());
       try (var stream =
           ConfigStreamClient.open(peers, loops, loop, targets, counters, clock, dice)) {
         controlPlane.hello();

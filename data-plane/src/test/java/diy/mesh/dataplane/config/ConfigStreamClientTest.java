@@ -15,6 +15,7 @@ import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -55,7 +56,8 @@ class ConfigStreamClientTest {
             new SplittableRandom(1));
     client =
         ConfigStreamClient.open(
-            new ConfigStreamClient.Peers("127.0.0.1", controlPlane.port(), "demo", "app-a-1"),
+            new ConfigStreamClient.Peers(
+                "127.0.0.1", controlPlane.port(), "demo", "app-a-1", Optional.empty()),
             loops,
             owner,
             targets,

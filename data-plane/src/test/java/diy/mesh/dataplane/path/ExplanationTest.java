@@ -30,6 +30,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -154,7 +155,9 @@ class ExplanationTest {
     var limits = new TargetTable.Limits(limit, limit, 4_096);
     var targets = new TargetTable(owner, limits, counters, telemetry.series(), clock, dice);
     HeldTarget held = targets.follow(DESTINATION);
-    var peers = new ConfigStreamClient.Peers("127.0.0.1", controlPlane.port(), "demo", "app-a");
+    var peers =
+        new ConfigStreamClient.Peers(
+            "127.0.0.1", controlPlane.port(), "demo", "app-a", Optional.empty());
     try (var _ = ConfigStreamClient.open(peers, loops, owner, targets, counters, clock, dice)) {
       controlPlane.hello();
       controlPlane.welcome(TargetCodec.PROTOCOL);

@@ -56,7 +56,7 @@ final class ClusterMesh implements AutoCloseable {
   /** One more control plane. */
   static ControlPlane another(String pod) throws IOException {
     return ControlPlane.start(
-        new Settings(new Settings.Source.Kubernetes("diy-mesh", pod), 0, 0, "info"));
+        new Settings(new Settings.Source.Kubernetes("diy-mesh", pod, true), 0, 0, "info"));
   }
 
   ControlPlane controlPlane() {
