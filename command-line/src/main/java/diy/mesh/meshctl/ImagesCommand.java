@@ -7,6 +7,7 @@ import diy.mesh.meshctl.image.LoadTarget;
 import diy.mesh.meshctl.terminal.Failure;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -64,6 +65,24 @@ final class ImagesCommand implements Callable<Integer> {
       description = "Load by a command of your own, which gets an archive as its last word.")
   private @Nullable String loadWith;
 
+  @Option(
+      names = "--component",
+      paramLabel = "NAME",
+      description = "Only this one, such as data-plane (default: all).")
+  private @Nullable String component;
+
+  @Option(
+      names = "--as",
+      paramLabel = "IMAGE",
+      description = "The whole name of the image; with --component.")
+  private @Nullable String image;
+
+  @Option(names = "--programs", description = "Only what images are made of, no image.")
+  private boolean programsOnly;
+
+  @Option(names = "--no-programs", description = "Only images, of programs as they are built.")
+  private boolean imagesOnly;
+
   ImagesCommand(Context context) {
     this.context = context;
   }
@@ -71,18 +90,43 @@ final class ImagesCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     var target = target();
-    var wanted = new Images.Wanted(tool(), base, initBase, tag);
+    var components = components();
     var images = new Images(context.home(), context.errors());
-    images.buildPrograms();
-    for (Component component : Component.values()) {
-      var built = images.build(component, wanted);
-      images.load(built.image(), wanted.tool(), target);
+    if (!imagesOnly) {
+      images.buildPrograms();
+    }
+    if (programsOnly) {
+      return ExitCode.OK;
+    }
+    var chosen = tool();
+    for (Component each : components) {
+      String name = image == null ? each.image(tag) : image;
+      var built = images.build(each, name, new Images.Wanted(chosen, base, initBase));
+      images.load(name, chosen, target);
       context.output().println("%-46s %s".formatted(built.image(), built.size()));
     }
     if (target instanceof LoadTarget.Nowhere) {
       context.errors().println("built, and loaded nowhere; into a cluster: --load, --load-with");
     }
     return ExitCode.OK;
+  }
+
+  private List<Component> components() {
+    if (component == null) {
+      if (image != null) {
+        throw new Failure("--as (expected: with --component, since it names one image)");
+      }
+      return List.of(Component.values());
+    }
+    return Arrays.stream(Component.values())
+        .filter(each -> each.folder().equals(component))
+        .findFirst()
+        .map(List::of)
+        .orElseThrow(
+            () ->
+                new Failure(
+                    "--component: %s (expected: one of %s)"
+                        .formatted(component, String.join(", ", Component.folders()))));
   }
 
   private ImageTool tool() {

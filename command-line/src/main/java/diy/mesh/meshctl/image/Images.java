@@ -33,9 +33,8 @@ public final class Images {
    *
    * @param base of all, with glibc
    * @param initBase of the init container, with iptables, too
-   * @param tag of all
    */
-  public record Wanted(ImageTool tool, String base, String initBase, String tag) {}
+  public record Wanted(ImageTool tool, String base, String initBase) {}
 
   /** An image, and how large its tool says that it is. */
   public record Built(String image, String size) {}
@@ -74,10 +73,11 @@ public final class Images {
   /**
    * One image.
    *
+   * @param image its name
    * @throws IOException if the tool cannot be run
    */
-  public Built build(Component component, Wanted wanted) throws IOException, InterruptedException {
-    String image = component.image(wanted.tag());
+  public Built build(Component component, String image, Wanted wanted)
+      throws IOException, InterruptedException {
     ImageTool tool = wanted.tool();
     var arguments =
         component == Component.INIT_CONTAINER

@@ -20,10 +20,7 @@ final class InstalledMesh implements AutoCloseable {
 
   /** Waits for the mesh, and makes a namespace that asks for it. */
   static InstalledMesh in(String namespace) throws IOException {
-    Kubectl.run("scale", "deployment/control-plane", "-n", "diy-mesh", "--replicas=1");
-    for (String plane : List.of("control-plane", "admission-controller")) {
-      Kubectl.run("rollout", "status", "-n", "diy-mesh", "deployment/" + plane, PATIENCE);
-    }
+    awaitPlanes();
     Kubectl.apply(
         """
         apiVersion: v1
@@ -32,6 +29,14 @@ final class InstalledMesh implements AutoCloseable {
         """
             .formatted(namespace));
     return new InstalledMesh(namespace);
+  }
+
+  /** Waits for the installed planes, wherever other tests have left them. */
+  static void awaitPlanes() throws IOException {
+    Kubectl.run("scale", "deployment/control-plane", "-n", "diy-mesh", "--replicas=1");
+    for (String plane : List.of("control-plane", "admission-controller")) {
+      Kubectl.run("rollout", "status", "-n", "diy-mesh", "deployment/" + plane, PATIENCE);
+    }
   }
 
   /** Starts app-a, which calls app-b, and app-b2. */
