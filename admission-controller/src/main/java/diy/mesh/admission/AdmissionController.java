@@ -18,6 +18,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -62,7 +63,9 @@ public final class AdmissionController implements AutoCloseable {
               settings.port(),
               tls(keys, random),
               Map.of(
-                  "/pods", new PodReview(new Injector(settings.injection()), cluster),
+                  "/pods",
+                      new PodReview(
+                          new Injector(settings.injection(), () -> anchors(settings)), cluster),
                   "/routes", new RouteReview(cluster)));
       trust = new WebhookTrust(client, () -> succession.get().bundlePem());
     } catch (IOException | InterruptedException e) {
@@ -80,6 +83,10 @@ public final class AdmissionController implements AutoCloseable {
    */
   static AdmissionController start(Settings settings) throws IOException, InterruptedException {
     return new AdmissionController(settings);
+  }
+
+  private Optional<String> anchors(Settings settings) {
+    return settings.secure() ? Optional.of(succession.get().bundlePem()) : Optional.empty();
   }
 
   private static KubernetesClient client() {

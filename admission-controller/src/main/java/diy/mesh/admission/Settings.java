@@ -13,13 +13,17 @@ import org.jspecify.annotations.Nullable;
  * @param port of HTTPS; 0 for one that is free
  * @param logLevel one of tinylog's, in lower case
  * @param injection what pods get
+ * @param secure whether proxies ask the control plane by TLS and with a token
  */
-record Settings(String namespace, int port, String logLevel, InjectionSettings injection) {
+record Settings(
+    String namespace, int port, String logLevel, InjectionSettings injection, boolean secure) {
 
   private static final int DEFAULT_PORT = 9_443;
 
   /** News of an endpoint are everywhere in a tenth of that, as a rule. */
   private static final int FAREWELL_SECONDS = 3;
+
+  private static final String TLS = "tls";
 
   private static final Set<String> LEVELS = Set.of("trace", "debug", "info", "warn", "error");
   private static final Set<String> PULL_POLICIES = Set.of("Always", "IfNotPresent", "Never");
@@ -47,7 +51,12 @@ record Settings(String namespace, int port, String logLevel, InjectionSettings i
                 PULL_POLICIES),
             environment.getOrDefault("MESH_CONTROL_PLANE", defaults.controlPlane()),
             environment.getOrDefault("MESH_PROXY_LOG_LEVEL", defaults.logLevel()),
-            integer(environment, "MESH_FAREWELL_SECONDS", FAREWELL_SECONDS, 60)));
+            integer(environment, "MESH_FAREWELL_SECONDS", FAREWELL_SECONDS, 60)),
+        oneOf(
+                "MESH_STREAM_SECURITY",
+                environment.getOrDefault("MESH_STREAM_SECURITY", TLS),
+                Set.of(TLS, "none"))
+            .equals(TLS));
   }
 
   private static InjectionSettings.Container image(

@@ -5,12 +5,21 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import diy.mesh.model.workload.ProxyPorts;
+import java.util.Optional;
 
 /** The two containers a pod gets, and the volume they write to, as Kubernetes wants them. */
 final class InjectedContainers {
 
   /** The only place our containers can write to; their own file systems are read-only. */
   static final String SCRATCH = "mesh-scratch";
+
+  /** Where the proxy finds who it is. */
+  static final String TOKEN = "mesh-token";
+
+  private static final String TOKEN_FOLDER = "/var/run/secrets/mesh.diy";
+  private static final String TOKEN_FILE = "token";
+  private static final String TOKEN_AUDIENCE = "mesh.diy";
+  private static final int TOKEN_SECONDS = 3_600;
 
   private final InjectionSettings settings;
 
@@ -40,13 +49,28 @@ final class InjectedContainers {
   /**
    * A native sidecar: an init container that goes on running. The app starts once its start-up
    * probe succeeds, and it ends after the app.
+   *
+   * @param trustAnchors in PEM; empty where the control plane is asked without TLS
    */
-  ObjectNode proxy() {
+  ObjectNode proxy(Optional<String> trustAnchors) {
     var container = container(settings.proxy()).put("restartPolicy", "Always");
     var environment = container.putArray("env");
     identity(environment);
     variable(environment, "MESH_CONTROL_PLANE", settings.controlPlane());
+    trustAnchors.ifPresent(
+        anchors -> {
+          variable(environment, "MESH_TRUST_ANCHORS", anchors);
+          variable(environment, "MESH_TOKEN_FILE", TOKEN_FOLDER + "/" + TOKEN_FILE);
+        });
     finish(container, environment);
+    if (trustAnchors.isPresent()) {
+      container
+          .withArray("/volumeMounts")
+          .addObject()
+          .put("name", TOKEN)
+          .put("mountPath", TOKEN_FOLDER)
+          .put("readOnly", true);
+    }
     return container;
   }
 
@@ -83,6 +107,20 @@ final class InjectedContainers {
     // Netty unpacks its native library there.
     mountScratch(container, "/tmp");
     return security;
+  }
+
+  /** Good for the control plane and for nobody else; the kubelet renews it. */
+  static JsonNode tokenVolume() {
+    var volume = JsonNodeFactory.instance.objectNode().put("name", TOKEN);
+    volume
+        .putObject("projected")
+        .putArray("sources")
+        .addObject()
+        .putObject("serviceAccountToken")
+        .put("path", TOKEN_FILE)
+        .put("audience", TOKEN_AUDIENCE)
+        .put("expirationSeconds", TOKEN_SECONDS);
+    return volume;
   }
 
   static JsonNode scratchVolume() {

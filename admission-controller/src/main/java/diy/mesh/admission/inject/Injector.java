@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Decides which pods join the mesh, and how. Holds no state but its settings: any number of threads
@@ -23,9 +24,22 @@ public final class Injector {
 
   private final InjectionSettings settings;
   private final InjectedContainers containers;
+  private final Supplier<Optional<String>> trustAnchors;
 
+  /** One whose proxies ask the control plane without TLS: on one machine, and in tests. */
   public Injector(InjectionSettings settings) {
+    this(settings, Optional::empty);
+  }
+
+  /**
+   * Decides by these settings.
+   *
+   * @param trustAnchors who may sign the control plane's certificate, in PEM; empty for no TLS.
+   *     Asked for each pod, since there is another one before the first one ends
+   */
+  public Injector(InjectionSettings settings, Supplier<Optional<String>> trustAnchors) {
     this.settings = settings;
+    this.trustAnchors = trustAnchors;
     this.containers = new InjectedContainers(settings);
   }
 
@@ -94,7 +108,9 @@ public final class Injector {
     var draft = begin(pod);
     // First the rules, then the proxy they lead to: the app's own init containers are served, too.
     draft.insert("/spec/initContainers", 0, containers.init(redirection));
-    draft.insert("/spec/initContainers", 1, containers.proxy());
+    Optional<String> anchors = trustAnchors.get();
+    anchors.ifPresent(_ -> draft.append("/spec/volumes", InjectedContainers.tokenVolume()));
+    draft.insert("/spec/initContainers", 1, containers.proxy(anchors));
     return draft.finish();
   }
 

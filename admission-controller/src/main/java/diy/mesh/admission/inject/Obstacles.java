@@ -60,10 +60,10 @@ final class Obstacles {
                 .formatted(nameOf(container)));
       }
     }
-    if (pod.hasVolume(InjectedContainers.SCRATCH)) {
-      report(
-          "volume %s: the mesh's own name (expected: another one)"
-              .formatted(InjectedContainers.SCRATCH));
+    for (String volume : List.of(InjectedContainers.SCRATCH, InjectedContainers.TOKEN)) {
+      if (pod.hasVolume(volume)) {
+        report("volume %s: the mesh's own name (expected: another one)".formatted(volume));
+      }
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import diy.mesh.admission.inject.InjectionDecision.Inject;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,6 +24,27 @@ class PodPatchTest {
     JsonNode injected = patch(pod).applyTo(pod);
 
     assertThat(Yaml.sorted(injected)).isEqualTo(Yaml.sorted(Yaml.resource(name + ".out.yaml")));
+  }
+
+  @Test
+  void a_proxy_gets_whom_to_trust_and_a_token_for_nobody_else() {
+    JsonNode pod = Yaml.resource("plain.in.yaml");
+    var secure = new Injector(InjectionSettings.defaults(), () -> Optional.of("PEM"));
+
+    JsonNode injected = ((Inject) secure.decide(pod, "demo", ASKING)).patch().applyTo(pod);
+
+    JsonNode proxy = injected.at("/spec/initContainers/1");
+    assertThat(proxy.path("env").toString())
+        .contains(
+            "{\"name\":\"MESH_TRUST_ANCHORS\",\"value\":\"PEM\"}",
+            "{\"name\":\"MESH_TOKEN_FILE\",\"value\":\"/var/run/secrets/mesh.diy/token\"}");
+    assertThat(proxy.path("volumeMounts").toString())
+        .contains("{\"name\":\"mesh-token\",\"mountPath\":\"/var/run/secrets/mesh.diy\"");
+    assertThat(injected.at("/spec/volumes").toString())
+        .contains(
+            "{\"name\":\"mesh-token\",\"projected\":{\"sources\":[{\"serviceAccountToken\":"
+                + "{\"path\":\"token\",\"audience\":\"mesh.diy\",\"expirationSeconds\":3600}}]}}");
+    assertThat(injected.at("/spec/containers").toString()).doesNotContain("mesh-token");
   }
 
   @Test
