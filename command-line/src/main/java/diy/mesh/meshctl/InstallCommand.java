@@ -1,13 +1,11 @@
 package diy.mesh.meshctl;
 
-import diy.mesh.meshctl.cluster.Installation;
-import diy.mesh.meshctl.cluster.Kubectl;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code meshctl install}: the mesh, into the cluster that kubectl talks to. */
@@ -19,11 +17,7 @@ final class InstallCommand implements Callable<Integer> {
 
   private final Context context;
 
-  @Option(
-      names = "--context",
-      paramLabel = "NAME",
-      description = "Of the kubeconfig (default: the current one).")
-  private @Nullable String cluster;
+  @Mixin private ClusterOption cluster = new ClusterOption();
 
   @Option(
       names = "--timeout",
@@ -37,8 +31,7 @@ final class InstallCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    new Installation(new Kubectl(cluster), context.home(), context.errors())
-        .install(Duration.ofSeconds(timeout));
+    cluster.installation(context).install(Duration.ofSeconds(timeout));
     context.output().println("installed; let a namespace's new pods join the mesh:");
     context.output().println("  kubectl label namespace NAME mesh.diy/inject=enabled");
     return ExitCode.OK;

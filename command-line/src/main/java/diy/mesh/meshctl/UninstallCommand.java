@@ -1,13 +1,11 @@
 package diy.mesh.meshctl;
 
-import diy.mesh.meshctl.cluster.Installation;
-import diy.mesh.meshctl.cluster.Kubectl;
 import diy.mesh.meshctl.terminal.Failure;
 import java.io.IOException;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code meshctl uninstall}: leaves nothing of the mesh in a cluster. */
@@ -18,11 +16,7 @@ final class UninstallCommand implements Callable<Integer> {
 
   private final Context context;
 
-  @Option(
-      names = "--context",
-      paramLabel = "NAME",
-      description = "Of the kubeconfig (default: the current one).")
-  private @Nullable String cluster;
+  @Mixin private ClusterOption cluster = new ClusterOption();
 
   @Option(names = "--yes", description = "Also where routes are lost with it.")
   private boolean yes;
@@ -33,7 +27,7 @@ final class UninstallCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    var installation = new Installation(new Kubectl(cluster), context.home(), context.errors());
+    var installation = cluster.installation(context);
     var routes = installation.routes();
     if (!routes.isEmpty() && !yes) {
       throw new Failure(

@@ -1,8 +1,8 @@
 package diy.mesh.controlplane;
 
+import diy.mesh.authority.kubernetes.MeshAuthority;
 import diy.mesh.controlplane.admin.AdminServer;
 import diy.mesh.controlplane.identity.kubernetes.ClusterTokens;
-import diy.mesh.controlplane.identity.kubernetes.MeshAuthority;
 import diy.mesh.controlplane.source.MeshSource;
 import diy.mesh.controlplane.source.files.FolderSource;
 import diy.mesh.controlplane.source.kubernetes.ClusterClient;
@@ -26,6 +26,9 @@ public final class ControlPlane implements AutoCloseable {
   /** Statuses are for people: what proxies do does not wait for them. */
   private static final Duration STATUS_PAUSE = Duration.ofSeconds(1);
 
+  /** Its Service. */
+  private static final String NAME = "control-plane";
+
   private final Publisher publisher = new Publisher(InstantSource.system());
   private final Deque<Part> parts = new ArrayDeque<>();
   private final StreamServer stream;
@@ -37,7 +40,7 @@ public final class ControlPlane implements AutoCloseable {
     void close();
   }
 
-  private ControlPlane(Settings settings) throws IOException {
+  private ControlPlane(Settings settings) throws IOException, InterruptedException {
     try {
       Optional<StreamServer.Security> security =
           switch (settings.source()) {
@@ -55,7 +58,7 @@ public final class ControlPlane implements AutoCloseable {
       parts.push(stream::close);
       admin = AdminServer.open(settings.adminPort(), publisher);
       parts.push(admin::close);
-    } catch (IOException e) {
+    } catch (IOException | InterruptedException e) {
       close();
       throw e;
     }
@@ -66,7 +69,7 @@ public final class ControlPlane implements AutoCloseable {
    *
    * @throws IOException if there is no folder, or a port is taken
    */
-  public static ControlPlane start(Settings settings) throws IOException {
+  public static ControlPlane start(Settings settings) throws IOException, InterruptedException {
     return new ControlPlane(settings);
   }
 
@@ -89,11 +92,11 @@ public final class ControlPlane implements AutoCloseable {
   }
 
   private StreamServer.Security security(KubernetesClient client, String namespace)
-      throws IOException {
-    var authority = MeshAuthority.load(client, namespace);
+      throws IOException, InterruptedException {
+    var authority = MeshAuthority.await(client, namespace);
     parts.push(authority::close);
     return new StreamServer.Security(
-        authority.keys(namespace), new ClusterTokens(client).remembering(InstantSource.system()));
+        authority.keys(NAME), new ClusterTokens(client).remembering(InstantSource.system()));
   }
 
   private void start(MeshSource source) throws IOException {

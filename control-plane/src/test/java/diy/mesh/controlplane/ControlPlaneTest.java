@@ -41,7 +41,7 @@ class ControlPlaneTest {
   private ManagedChannel channel;
 
   @BeforeEach
-  void start() throws IOException {
+  void start() throws IOException, InterruptedException {
     Files.createDirectory(root.resolve("folder"));
     Files.writeString(root.resolve("folder/services.yaml"), services());
     controlPlane =

@@ -159,7 +159,7 @@ class BothPlanesTest {
         .isEqualTo(told + 1);
   }
 
-  private void startControlPlane() throws IOException {
+  private void startControlPlane() throws IOException, InterruptedException {
     controlPlane =
         ControlPlane.start(
             new Settings(

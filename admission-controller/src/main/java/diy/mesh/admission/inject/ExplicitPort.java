@@ -1,6 +1,7 @@
 package diy.mesh.admission.inject;
 
 import diy.mesh.model.workload.Annotations;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -16,11 +17,11 @@ record ExplicitPort(int port, int targetPort) {
   private static final int MOST = 65_535;
 
   /**
-   * What the annotation says; empty where there is none.
+   * What the annotation says; empty where there is none, or none that can be understood.
    *
-   * @throws IllegalArgumentException if it has another form; the message is for the pod's author
+   * @param problems gets what cannot be, for the pod's author
    */
-  static Optional<ExplicitPort> of(Pod pod) {
+  static Optional<ExplicitPort> wantedBy(Pod pod, List<String> problems) {
     var value = pod.annotation(Annotations.EXPLICIT_PORT);
     if (value.isEmpty()) {
       return Optional.empty();
@@ -33,8 +34,9 @@ record ExplicitPort(int port, int targetPort) {
         return Optional.of(new ExplicitPort(port, targetPort));
       }
     }
-    throw new IllegalArgumentException(
+    problems.add(
         "%s: annotation %s: '%s' (expected: two ports, the proxy's and the app's: 7000:8080)"
             .formatted(pod.title(), Annotations.EXPLICIT_PORT, value.get()));
+    return Optional.empty();
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import diy.mesh.model.workload.ProxyPorts;
+import diy.mesh.model.workload.StreamToken;
 import java.util.Optional;
 
 /** The two containers a pod gets, and the volume they write to, as Kubernetes wants them. */
@@ -18,7 +19,6 @@ final class InjectedContainers {
 
   private static final String TOKEN_FOLDER = "/var/run/secrets/mesh.diy";
   private static final String TOKEN_FILE = "token";
-  private static final String TOKEN_AUDIENCE = "mesh.diy";
   private static final int TOKEN_SECONDS = 3_600;
 
   private final InjectionSettings settings;
@@ -118,7 +118,7 @@ final class InjectedContainers {
         .addObject()
         .putObject("serviceAccountToken")
         .put("path", TOKEN_FILE)
-        .put("audience", TOKEN_AUDIENCE)
+        .put("audience", StreamToken.AUDIENCE)
         .put("expirationSeconds", TOKEN_SECONDS);
     return volume;
   }

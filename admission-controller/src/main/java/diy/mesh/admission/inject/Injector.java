@@ -85,12 +85,7 @@ public final class Injector {
     var obstacles = Obstacles.in(pod, settings);
     var redirection = Redirection.wantedBy(pod);
     obstacles.addAll(redirection.problems());
-    Optional<ExplicitPort> explicit = Optional.empty();
-    try {
-      explicit = ExplicitPort.of(pod);
-    } catch (IllegalArgumentException e) {
-      obstacles.add(e.getMessage());
-    }
+    Optional<ExplicitPort> explicit = ExplicitPort.wantedBy(pod, obstacles);
     if (!obstacles.isEmpty()) {
       return new Refuse(obstacles);
     }

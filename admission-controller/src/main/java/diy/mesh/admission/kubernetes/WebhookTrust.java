@@ -15,6 +15,9 @@ import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -31,16 +34,17 @@ public final class WebhookTrust implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(WebhookTrust.class);
 
+  /** For what could not be written, and when another authority is to be trusted. */
+  private static final long LOOK_SECONDS = 10;
+
   private final Supplier<String> bundlePem;
   private final Keeper<MutatingWebhookConfiguration> mutating;
   private final Keeper<ValidatingWebhookConfiguration> validating;
+  private final ScheduledExecutorService clock =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> Thread.ofPlatform().daemon().name("webhook-trust").unstarted(task));
 
-  /**
-   * Begins to keep them.
-   *
-   * @param bundlePem the certificates that are to be trusted now
-   */
-  public WebhookTrust(KubernetesClient client, Supplier<String> bundlePem) {
+  private WebhookTrust(KubernetesClient client, Supplier<String> bundlePem) {
     this.bundlePem = bundlePem;
     var registrations = client.admissionRegistration().v1();
     mutating =
@@ -53,14 +57,27 @@ public final class WebhookTrust implements AutoCloseable {
             each -> each.getWebhooks().stream().map(ValidatingWebhook::getClientConfig).toList());
   }
 
-  /** Looks again, since what is to be trusted may have changed. */
-  public void refresh() {
-    mutating.refresh();
-    validating.refresh();
+  /**
+   * Begins to keep them, as soon as the API server answers.
+   *
+   * @param bundlePem the certificates that are to be trusted now
+   */
+  public static WebhookTrust keep(KubernetesClient client, Supplier<String> bundlePem) {
+    var trust = new WebhookTrust(client, bundlePem);
+    trust.mutating.start();
+    trust.validating.start();
+    trust.clock.scheduleWithFixedDelay(trust::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+    return trust;
+  }
+
+  private void look() {
+    mutating.look();
+    validating.look();
   }
 
   @Override
   public void close() {
+    clock.shutdownNow();
     mutating.informer.stop();
     validating.informer.stop();
   }
@@ -75,10 +92,22 @@ public final class WebhookTrust implements AutoCloseable {
     private Keeper(Resource<C> resource, Function<C, List<WebhookClientConfig>> clients) {
       this.resource = resource;
       this.clients = clients;
-      this.informer = resource.inform(this);
+      this.informer =
+          resource
+              .runnableInformer(0)
+              .addEventHandler(this)
+              .exceptionHandler(
+                  (begun, e) -> {
+                    LOG.warn("cannot watch {}, will try again: {}", resource, e.getMessage());
+                    return true;
+                  });
     }
 
-    void refresh() {
+    void start() {
+      informer.start();
+    }
+
+    void look() {
       informer.getStore().list().forEach(this::keep);
     }
 
@@ -113,7 +142,7 @@ public final class WebhookTrust implements AutoCloseable {
         LOG.info("{}: trusts us now", title(seen));
       } catch (KubernetesClientException e) {
         if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
-          LOG.error("{}: caBundle not written: {}", title(seen), e.getMessage());
+          LOG.error("{}: caBundle not written, will try again: {}", title(seen), e.getMessage());
         }
       }
     }

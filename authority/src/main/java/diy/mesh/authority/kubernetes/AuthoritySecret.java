@@ -61,8 +61,9 @@ public final class AuthoritySecret {
   /**
    * Who signs now and next; made, or moved on, where it is time. Blocks.
    *
-   * @throws IOException if the API server does not answer or forbids it, or what is kept there is
-   *     no authority; the message says what to do
+   * @throws UnavailableException if the API server does not answer now; it may in a moment
+   * @throws IOException if it forbids this, or what is kept there is no authority; the message says
+   *     what to do
    */
   public Succession load() throws IOException {
     try {

@@ -26,8 +26,11 @@ final class ClusterMesh implements AutoCloseable {
   }
 
   /** Starts one, with a namespace for the test. */
-  static ClusterMesh start(String namespace) throws IOException {
-    // The installed one, where there is one, would write statuses, too.
+  static ClusterMesh start(String namespace) throws IOException, InterruptedException {
+    // The installed one, where there is one, would write statuses, too. Once it is ready it hears
+    // that it is to end; a JVM that is just starting does not, and has half a minute to be killed.
+    Kubectl.tried(
+        "", "rollout", "status", "-n", "diy-mesh", "deployment/control-plane", "--timeout=60s");
     Kubectl.tried("", "scale", "deployment/control-plane", "-n", "diy-mesh", "--replicas=0");
     Kubectl.tried(
         "",
@@ -54,7 +57,7 @@ final class ClusterMesh implements AutoCloseable {
   }
 
   /** One more control plane. */
-  static ControlPlane another(String pod) throws IOException {
+  static ControlPlane another(String pod) throws IOException, InterruptedException {
     return ControlPlane.start(
         new Settings(new Settings.Source.Kubernetes("diy-mesh", pod, true), 0, 0, "info"));
   }

@@ -1,6 +1,7 @@
 package diy.mesh.controlplane.identity.kubernetes;
 
 import diy.mesh.controlplane.identity.TokenReviewer;
+import diy.mesh.model.workload.StreamToken;
 import io.fabric8.kubernetes.api.model.authentication.TokenReviewBuilder;
 import io.fabric8.kubernetes.api.model.authentication.TokenReviewStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -11,9 +12,6 @@ import java.util.Map;
 
 /** Tokens that the cluster's API server gave to pods, for us and nobody else. */
 public final class ClusterTokens implements TokenReviewer {
-
-  /** A token that a pod has for the API server must open nothing here, and the reverse. */
-  static final String AUDIENCE = "mesh.diy";
 
   private static final String SERVICE_ACCOUNT = "system:serviceaccount:";
   private static final String POD = "authentication.kubernetes.io/pod-name";
@@ -30,7 +28,7 @@ public final class ClusterTokens implements TokenReviewer {
         new TokenReviewBuilder()
             .withNewSpec()
             .withToken(token)
-            .withAudiences(AUDIENCE)
+            .withAudiences(StreamToken.AUDIENCE)
             .endSpec()
             .build();
     try {
@@ -41,13 +39,14 @@ public final class ClusterTokens implements TokenReviewer {
   }
 
   private static Review verdict(TokenReviewStatus status) {
-    boolean ours = status.getAudiences() != null && status.getAudiences().contains(AUDIENCE);
+    boolean ours =
+        status.getAudiences() != null && status.getAudiences().contains(StreamToken.AUDIENCE);
     if (!Boolean.TRUE.equals(status.getAuthenticated()) || !ours) {
       String reason = status.getError() == null ? "no reason given" : status.getError();
       return new Review.Refused(
           ("the API server does not take the token: %s (expected: one of a projected volume with"
                   + " the audience %s, not expired); restart the pod, so that it is injected anew")
-              .formatted(reason, AUDIENCE));
+              .formatted(reason, StreamToken.AUDIENCE));
     }
     String user = String.valueOf(status.getUser().getUsername());
     String pod = extra(status, POD);

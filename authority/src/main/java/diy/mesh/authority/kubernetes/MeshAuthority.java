@@ -1,8 +1,7 @@
-package diy.mesh.controlplane.identity.kubernetes;
+package diy.mesh.authority.kubernetes;
 
 import diy.mesh.authority.ServingKeys;
 import diy.mesh.authority.Succession;
-import diy.mesh.authority.kubernetes.AuthoritySecret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -11,55 +10,65 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.X509ExtendedKeyManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** By whose word proxies believe that we are the control plane. Looked at once an hour. */
+/** The authority as one of our servers has it in force. Looked at once an hour, from any thread. */
 public final class MeshAuthority implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(MeshAuthority.class);
 
-  /** Its Service. */
-  private static final String NAME = "control-plane";
-
   private static final long LOOK_HOURS = 1;
+  private static final long RETRY_MILLIS = 1_000;
 
   private final AuthoritySecret secret;
+  private final String namespace;
+  private final InstantSource time;
+  private final SecureRandom random;
   private volatile Succession succession;
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           task -> Thread.ofPlatform().daemon().name("authority").unstarted(task));
 
-  private MeshAuthority(AuthoritySecret secret) throws IOException {
+  private MeshAuthority(
+      AuthoritySecret secret, String namespace, InstantSource time, SecureRandom random)
+      throws IOException, InterruptedException {
     this.secret = secret;
-    this.succession = secret.load();
+    this.namespace = namespace;
+    this.time = time;
+    this.random = random;
+    this.succession = secret.await(RETRY_MILLIS);
     clock.scheduleWithFixedDelay(this::look, LOOK_HOURS, LOOK_HOURS, TimeUnit.HOURS);
   }
 
   /**
-   * Takes it up; makes it, where nobody has.
+   * Takes it up; makes it, where nobody has. Waits for a cluster that does not answer yet.
    *
    * @param namespace the mesh's own
    * @throws IOException if the cluster does not let us
    */
-  public static MeshAuthority load(KubernetesClient client, String namespace) throws IOException {
+  public static MeshAuthority await(KubernetesClient client, String namespace)
+      throws IOException, InterruptedException {
+    var time = InstantSource.system();
+    var random = new SecureRandom();
     return new MeshAuthority(
-        new AuthoritySecret(client, namespace, InstantSource.system(), new SecureRandom()));
+        new AuthoritySecret(client, namespace, time, random), namespace, time, random);
+  }
+
+  /** The certificates that are to be trusted now, in PEM. */
+  public String bundlePem() {
+    return succession.bundlePem();
   }
 
   /**
-   * What a server proves with who it is.
+   * What the server behind a Service of the mesh proves with who it is.
    *
-   * @param namespace the mesh's own
+   * @param service its name
    */
-  public X509ExtendedKeyManager keys(String namespace) {
-    String service = NAME + "." + namespace + ".svc";
+  public ServingKeys keys(String service) {
+    String host = "%s.%s.svc".formatted(service, namespace);
     return new ServingKeys(
-        () -> succession.current(),
-        List.of(service, service + ".cluster.local"),
-        InstantSource.system(),
-        new SecureRandom());
+        () -> succession.current(), List.of(host, host + ".cluster.local"), time, random);
   }
 
   private void look() {

@@ -1,0 +1,21 @@
+package diy.mesh.meshctl;
+
+import diy.mesh.meshctl.cluster.Installation;
+import diy.mesh.meshctl.cluster.Kubectl;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which cluster a command is about. */
+final class ClusterOption {
+
+  @Option(
+      names = "--context",
+      paramLabel = "NAME",
+      description = "Of the kubeconfig (default: the current one).")
+  private @Nullable String name;
+
+  /** The mesh in that cluster. */
+  Installation installation(Context context) {
+    return new Installation(new Kubectl(name), context.home(), context.errors());
+  }
+}
