@@ -213,6 +213,7 @@ final class Main {
         new ConnectionRoom(limits.connections()),
         limits.http().patience(),
         traffic.detect(),
+        traffic.opaquePorts(),
         System::nanoTime);
   }
 

@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * All that can be set, read from the environment and nowhere else.
@@ -54,11 +56,17 @@ record Settings(
    * @param detect how long a client may stay silent before the upstream is dialed all the same
    * @param connect how long an upstream may take to accept
    * @param idle how long an upstream connection is kept for the next request
+   * @param opaquePorts whose connections are relayed without a look at their bytes
    * @param allowConnect whether CONNECT is forwarded instead of refused
    * @param drain how long connections have to end after the proxy was told to; 0 for not at all
    */
   record Traffic(
-      Duration detect, Duration connect, IdleLimit idle, boolean allowConnect, Duration drain) {}
+      Duration detect,
+      Duration connect,
+      IdleLimit idle,
+      Set<Integer> opaquePorts,
+      boolean allowConnect,
+      Duration drain) {}
 
   /**
    * What nobody may exceed; docs/book/09-limits.md says what happens then, and where it is counted.
@@ -150,6 +158,7 @@ record Settings(
             variables.millis("MESH_DETECT_WAIT_MILLIS", 100),
             variables.millis("MESH_CONNECT_TIMEOUT_MILLIS", 5_000),
             variables.idle(),
+            variables.ports("MESH_OPAQUE_PORTS"),
             variables.flag("MESH_ALLOW_CONNECT", false),
             Duration.ofSeconds(variables.integer("MESH_DRAIN_SECONDS", 5, 0, HOUR_SECONDS))),
         new RequestFields(
@@ -276,14 +285,27 @@ record Settings(
           integer("MESH_LOG_QUEUE", DEFAULT_LOG_QUEUE, 1, MOST_LOG_QUEUE));
     }
 
+    private List<String> parts(String name) {
+      String value = text(name, "");
+      return value.isEmpty() ? List.of() : List.of(value.split("\\s*,\\s*", -1));
+    }
+
+    /** With commas between them; none where nothing is set. */
+    Set<Integer> ports(String name) throws BadSetting {
+      var ports = parts(name).stream().map(Variables::port).collect(Collectors.toSet());
+      if (ports.contains(0)) {
+        throw new BadSetting(name, text(name, ""), "ports from 1 to 65535, as 25,3306");
+      }
+      return Set.copyOf(ports);
+    }
+
     /** Names of fields, with commas between them. */
     private List<String> names(String name) throws BadSetting {
-      String value = text(name, "");
-      List<String> names = value.isEmpty() ? List.of() : List.of(value.split("\\s*,\\s*", -1));
+      List<String> names = parts(name);
       if (names.stream().allMatch(each -> each.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+"))) {
         return names;
       }
-      throw new BadSetting(name, value, "names of fields, as x-session,x-pin");
+      throw new BadSetting(name, text(name, ""), "names of fields, as x-session,x-pin");
     }
 
     /** The names that sidecars of explicit ports have always had. */

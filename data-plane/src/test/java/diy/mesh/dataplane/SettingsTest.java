@@ -35,6 +35,7 @@ class SettingsTest {
     assertThat(settings.targets().targets()).isEqualTo(4_096);
     assertThat(settings.traffic().detect()).isEqualTo(Duration.ofMillis(100));
     assertThat(settings.traffic().allowConnect()).isFalse();
+    assertThat(settings.traffic().opaquePorts()).isEmpty();
     assertThat(settings.traffic().drain()).isEqualTo(Duration.ofSeconds(5));
     assertThat(settings.requestFields())
         .isEqualTo(new Settings.RequestFields(ForwardedPolicy.APPEND, NewTraces.SAMPLED));
@@ -62,11 +63,13 @@ class SettingsTest {
                 "MESH_REDACT", "X-Pin, x-session",
                 "MESH_EVENT_LOOPS", " 3 ",
                 "MESH_ALLOW_CONNECT", "true",
+                "MESH_OPAQUE_PORTS", "25, 3306",
                 "MESH_CONFIG_WAIT_MILLIS", "250"));
 
     assertThat(settings.control())
         .contains(new Peers("fd00::1", 4_000, "demo", "app-a-1", Optional.empty()));
     assertThat(settings.traffic().allowConnect()).isTrue();
+    assertThat(settings.traffic().opaquePorts()).containsExactlyInAnyOrder(25, 3_306);
     assertThat(settings.log().level()).isEqualTo(LogLevel.DEBUG);
     assertThat(settings.log().access()).isEqualTo(LineFormat.JSON);
     assertThat(settings.log().traces().redaction().fields())
@@ -122,6 +125,8 @@ class SettingsTest {
     "MESH_TARGETS, 4097",
     "MESH_DRAIN_SECONDS, -1",
     "MESH_ADMIN_PORT, 65536",
+    "MESH_OPAQUE_PORTS, mysql",
+    "MESH_OPAQUE_PORTS, '25,'",
     "PORT, http",
     "MESH_LOG_LEVEL, loud",
     "MESH_ACCESS_LOG, on",

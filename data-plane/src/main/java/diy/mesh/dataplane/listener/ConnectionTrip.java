@@ -26,6 +26,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.socket.SocketChannel;
 import java.time.Duration;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,7 @@ public final class ConnectionTrip {
    * @param room for how many of them there is
    * @param patience how long they wait for what
    * @param silence how long a client may say nothing before its server may speak first
+   * @param opaquePorts where connections go whose bytes nobody looks at
    * @param nanos a clock that only goes forward
    */
   public record Stations(
@@ -53,6 +55,7 @@ public final class ConnectionTrip {
       ConnectionRoom room,
       Patience patience,
       Duration silence,
+      Set<Integer> opaquePorts,
       LongSupplier nanos) {}
 
   private final Stations stations;
@@ -120,6 +123,11 @@ public final class ConnectionTrip {
     if (destination instanceof Destination.Outbound(var _, var held)
         && held.knowledge() instanceof HeldTarget.Knowledge.Unanswered) {
       count(Metric.CONFIG_MISSING);
+    }
+    if (stations.opaquePorts().contains(destination.address().port())) {
+      // Dialed at once: a client that waits for its server need not prove it by a silence.
+      new Detected().relay(Unpooled.EMPTY_BUFFER, null);
+      return;
     }
     client
         .pipeline()
@@ -200,7 +208,8 @@ public final class ConnectionTrip {
     } else if (upstream.isDone()) {
       join(first, upstream);
     } else {
-      upstream.addListener(_ -> join(first, upstream));
+      var unasked = Unasked.of(client, first);
+      upstream.addListener(_ -> join(unasked.take(client), upstream));
     }
   }
 

@@ -77,16 +77,22 @@ final class ProxyRig implements AutoCloseable {
 
   /** A proxy with room for so many connections. */
   ProxyRig(Address destination, int connections) throws IOException {
-    this(destination, Direction.INBOUND, List.of(), false, connections);
+    this(destination, Direction.INBOUND, List.of(), false, connections, Set.of());
   }
 
   ProxyRig(Address destination, boolean allowConnect) throws IOException {
-    this(destination, Direction.INBOUND, List.of(), allowConnect, 1_000);
+    this(destination, Direction.INBOUND, List.of(), allowConnect, 1_000, Set.of());
+  }
+
+  /** A proxy that looks at no byte of what goes to its app. */
+  static ProxyRig opaque(Address destination) throws IOException {
+    return new ProxyRig(
+        destination, Direction.INBOUND, List.of(), false, 1_000, Set.of(destination.port()));
   }
 
   /** A proxy that takes its app's connections to a Service. */
   static ProxyRig toService(Address... endpoints) throws IOException {
-    return new ProxyRig(SERVICE, Direction.OUTBOUND, List.of(endpoints), false, 1_000);
+    return new ProxyRig(SERVICE, Direction.OUTBOUND, List.of(endpoints), false, 1_000, Set.of());
   }
 
   private ProxyRig(
@@ -94,7 +100,8 @@ final class ProxyRig implements AutoCloseable {
       Direction direction,
       List<Address> endpoints,
       boolean allowConnect,
-      int connections)
+      int connections,
+      Set<Integer> opaquePorts)
       throws IOException {
     var counters = new PerLoop<>(telemetry::newCounters);
     var dialer = new Dialer(loops, Duration.ofSeconds(2));
@@ -124,6 +131,7 @@ final class ProxyRig implements AutoCloseable {
             new ConnectionRoom(connections),
             Patience.DEFAULT,
             SILENCE,
+            opaquePorts,
             () -> pastNanos);
     listener = Listener.bind(loops, 0, direction, stations);
     listeners = new Listeners(List.of(listener));

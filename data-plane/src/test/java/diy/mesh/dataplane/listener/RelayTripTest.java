@@ -69,6 +69,20 @@ class RelayTripTest {
   }
 
   @Test
+  void at_an_opaque_port_nobody_looks_at_the_bytes() throws Exception {
+    String request = "GET / HTTP/1.1\r\nnot: HTTP\u0000\r\n\r\n";
+    try (var origin = Origin.serving(connection -> connection.in().transferTo(connection.out()));
+        var proxy = ProxyRig.opaque(origin.address());
+        var client = proxy.connect()) {
+      client.send(request);
+      client.socket().shutdownOutput();
+
+      assertThat(client.readToEnd()).isEqualTo(request);
+      assertThat(proxy.count(Metric.VERDICT_OPAQUE)).isEqualTo(1);
+    }
+  }
+
+  @Test
   void http_after_a_silence_is_still_http() throws Exception {
     try (var origin = Origin.answering("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
         var proxy = new ProxyRig(origin.address());
