@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import diy.mesh.admission.inject.InjectionSettings.Amount;
+import diy.mesh.admission.inject.InjectionSettings.Resources;
 import diy.mesh.model.workload.ProxyPorts;
 import diy.mesh.model.workload.StreamToken;
 import java.util.Optional;
@@ -29,7 +31,7 @@ final class InjectedContainers {
 
   /** Runs as root with the two capabilities that iptables needs, and ends before the app starts. */
   ObjectNode init(Redirection redirection) {
-    var container = container(settings.init());
+    var container = container(settings.init(), settings.init().resources());
     if (!redirection.environment().isEmpty()) {
       var environment = container.putArray("env");
       redirection.environment().forEach((name, value) -> variable(environment, name, value));
@@ -52,8 +54,8 @@ final class InjectedContainers {
    *
    * @param trustAnchors in PEM; empty where the control plane is asked without TLS
    */
-  ObjectNode proxy(Optional<String> trustAnchors) {
-    var container = container(settings.proxy()).put("restartPolicy", "Always");
+  ObjectNode proxy(ProxyTuning tuning, Optional<String> trustAnchors) {
+    var container = container(settings.proxy(), tuning.resources()).put("restartPolicy", "Always");
     var environment = container.putArray("env");
     identity(environment);
     variable(environment, "MESH_CONTROL_PLANE", settings.controlPlane());
@@ -62,7 +64,7 @@ final class InjectedContainers {
           variable(environment, "MESH_TRUST_ANCHORS", anchors);
           variable(environment, "MESH_TOKEN_FILE", TOKEN_FOLDER + "/" + TOKEN_FILE);
         });
-    finish(container, environment);
+    finish(container, environment, tuning);
     if (trustAnchors.isPresent()) {
       container
           .withArray("/volumeMounts")
@@ -75,13 +77,15 @@ final class InjectedContainers {
   }
 
   /** The same without redirection, and as strict as the strictest Pod Security Standard wants. */
-  ObjectNode proxy(ExplicitPort explicit) {
-    var container = container(settings.proxy()).put("restartPolicy", "Always");
+  ObjectNode proxy(ProxyTuning tuning, ExplicitPort explicit) {
+    var container = container(settings.proxy(), tuning.resources()).put("restartPolicy", "Always");
     var environment = container.putArray("env");
     identity(environment);
     variable(environment, "PORT", Integer.toString(explicit.port()));
     variable(environment, "TARGET_PORT", Integer.toString(explicit.targetPort()));
-    finish(container, environment).putObject("seccompProfile").put("type", "RuntimeDefault");
+    finish(container, environment, tuning)
+        .putObject("seccompProfile")
+        .put("type", "RuntimeDefault");
     return container;
   }
 
@@ -92,8 +96,8 @@ final class InjectedContainers {
   }
 
   /** What all proxies have alike; gives the security context. */
-  private ObjectNode finish(ObjectNode container, ArrayNode environment) {
-    variable(environment, "MESH_LOG_LEVEL", settings.logLevel());
+  private ObjectNode finish(ObjectNode container, ArrayNode environment, ProxyTuning tuning) {
+    tuning.environment().forEach((name, value) -> variable(environment, name, value));
     // The app waits for the first success, so it is looked for often; a minute is allowed for it.
     readyProbe(container, "startupProbe", 1, 60);
     readyProbe(container, "readinessProbe", 5, 3);
@@ -129,7 +133,7 @@ final class InjectedContainers {
     return volume;
   }
 
-  private ObjectNode container(InjectionSettings.Container wanted) {
+  private ObjectNode container(InjectionSettings.Container wanted, Resources allowed) {
     var container =
         JsonNodeFactory.instance
             .objectNode()
@@ -139,10 +143,18 @@ final class InjectedContainers {
     var resources = container.putObject("resources");
     resources
         .putObject("requests")
-        .put("cpu", wanted.resources().cpuRequest())
-        .put("memory", wanted.resources().memoryRequest());
-    resources.putObject("limits").put("memory", wanted.resources().memoryLimit());
+        .put("cpu", allowed.cpu().request())
+        .put("memory", allowed.memory().request());
+    var limits = resources.putObject("limits");
+    limit(limits, "cpu", allowed.cpu());
+    limit(limits, "memory", allowed.memory());
     return container;
+  }
+
+  private static void limit(ObjectNode limits, String name, Amount amount) {
+    if (amount.limit() != null) {
+      limits.put(name, amount.limit());
+    }
   }
 
   /** Takes away all it can; what is left is added to the capabilities returned. */

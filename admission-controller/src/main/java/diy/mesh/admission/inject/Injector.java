@@ -83,36 +83,36 @@ public final class Injector {
           "it already has the container %s".formatted(settings.proxy().name()));
     }
     var obstacles = Obstacles.in(pod, settings);
-    var redirection = Redirection.wantedBy(pod);
-    obstacles.addAll(redirection.problems());
+    var redirection = Redirection.wantedBy(pod, obstacles);
+    var tuning = ProxyTuning.wantedBy(pod, settings, obstacles);
     Optional<ExplicitPort> explicit = ExplicitPort.wantedBy(pod, obstacles);
     if (!obstacles.isEmpty()) {
       return new Refuse(obstacles);
     }
     if (explicit.isPresent()) {
-      return new Inject(patch(pod, explicit.get()));
+      return new Inject(patch(pod, tuning, explicit.get()));
     }
     var forbidding = PodSecurity.forbidding(namespaceLabels);
     return forbidding.isPresent()
         ? skip(pod, Reason.POD_SECURITY, PodSecurity.why(forbidding.get(), pod.namespace()))
-        : new Inject(patch(pod, redirection));
+        : new Inject(patch(pod, tuning, redirection));
   }
 
   /** All that changes in a pod; to rewrite the app's probes, too, add a line. */
-  private PodPatch patch(Pod pod, Redirection redirection) {
+  private PodPatch patch(Pod pod, ProxyTuning tuning, Redirection redirection) {
     var draft = begin(pod);
     // First the rules, then the proxy they lead to: the app's own init containers are served, too.
     draft.insert("/spec/initContainers", 0, containers.init(redirection));
     Optional<String> anchors = trustAnchors.get();
     anchors.ifPresent(_ -> draft.append("/spec/volumes", InjectedContainers.tokenVolume()));
-    draft.insert("/spec/initContainers", 1, containers.proxy(anchors));
+    draft.insert("/spec/initContainers", 1, containers.proxy(tuning, anchors));
     return draft.finish();
   }
 
   /** The same without rules. */
-  private PodPatch patch(Pod pod, ExplicitPort explicit) {
+  private PodPatch patch(Pod pod, ProxyTuning tuning, ExplicitPort explicit) {
     var draft = begin(pod);
-    draft.insert("/spec/initContainers", 0, containers.proxy(explicit));
+    draft.insert("/spec/initContainers", 0, containers.proxy(tuning, explicit));
     return draft.finish();
   }
 
@@ -120,6 +120,7 @@ public final class Injector {
     var draft = new PatchDraft(pod.tree());
     draft.put(
         "/metadata/annotations", Annotations.STATUS, TextNode.valueOf(Annotations.STATUS_INJECTED));
+    Scraping.addTo(draft, pod);
     draft.append("/spec/volumes", InjectedContainers.scratchVolume());
     Farewell.of(pod, settings.farewellSeconds()).addTo(draft);
     return draft;

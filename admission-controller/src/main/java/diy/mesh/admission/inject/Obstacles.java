@@ -17,6 +17,13 @@ final class Obstacles {
           Annotations.INJECT,
           Annotations.STATUS,
           Annotations.EXPLICIT_PORT,
+          Annotations.OPAQUE_PORTS,
+          Annotations.LOG_LEVEL,
+          Annotations.ACCESS_LOG,
+          Annotations.PROXY_CPU_REQUEST,
+          Annotations.PROXY_CPU_LIMIT,
+          Annotations.PROXY_MEMORY_REQUEST,
+          Annotations.PROXY_MEMORY_LIMIT,
           Annotations.SKIP_INBOUND_PORTS,
           Annotations.SKIP_OUTBOUND_PORTS,
           Annotations.SKIP_OUTBOUND_CIDRS);

@@ -54,7 +54,12 @@ class InjectionLawTest {
     JsonNode pod = original.deepCopy();
     var metadata = (ObjectNode) pod.path("metadata");
     if (metadata.path("annotations") instanceof ObjectNode annotations) {
-      annotations.remove("mesh.diy/status");
+      annotations.remove(
+          List.of(
+              "mesh.diy/status",
+              "prometheus.io/scrape",
+              "prometheus.io/port",
+              "prometheus.io/path"));
     }
     removeIfEmpty(metadata, "annotations");
     var spec = (ObjectNode) pod.path("spec");

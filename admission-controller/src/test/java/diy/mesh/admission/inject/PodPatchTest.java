@@ -68,6 +68,9 @@ class PodPatchTest {
         .extracting(PodPatch.Add::path)
         .containsExactly(
             "/metadata/annotations/mesh.diy~1status",
+            "/metadata/annotations/prometheus.io~1scrape",
+            "/metadata/annotations/prometheus.io~1port",
+            "/metadata/annotations/prometheus.io~1path",
             "/spec/volumes/-",
             "/spec/initContainers/0",
             "/spec/initContainers/1");
@@ -84,6 +87,9 @@ class PodPatchTest {
         .containsExactly(
             "/metadata/annotations",
             "/metadata/annotations/mesh.diy~1status",
+            "/metadata/annotations/prometheus.io~1scrape",
+            "/metadata/annotations/prometheus.io~1port",
+            "/metadata/annotations/prometheus.io~1path",
             "/spec/volumes",
             "/spec/volumes/-",
             "/spec/initContainers",

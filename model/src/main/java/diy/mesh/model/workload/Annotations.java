@@ -29,5 +29,24 @@ public final class Annotations {
    */
   public static final String EXPLICIT_PORT = "mesh.diy/explicit-port";
 
+  /**
+   * Ports, separated by commas, whose connections the proxy relays without a look at their bytes,
+   * whichever way they go.
+   */
+  public static final String OPAQUE_PORTS = "mesh.diy/opaque-ports";
+
+  /** From which severity on the proxy logs: {@code debug}. */
+  public static final String LOG_LEVEL = "mesh.diy/log-level";
+
+  /** How the proxy writes a line for each request: {@code text}, {@code json} or {@code off}. */
+  public static final String ACCESS_LOG = "mesh.diy/access-log";
+
+  /** What the proxy may use, as Kubernetes quantities. */
+  public static final String PROXY_CPU_REQUEST = "mesh.diy/proxy-cpu-request";
+
+  public static final String PROXY_CPU_LIMIT = "mesh.diy/proxy-cpu-limit";
+  public static final String PROXY_MEMORY_REQUEST = "mesh.diy/proxy-memory-request";
+  public static final String PROXY_MEMORY_LIMIT = "mesh.diy/proxy-memory-limit";
+
   private Annotations() {}
 }
