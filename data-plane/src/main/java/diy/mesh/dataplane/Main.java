@@ -3,6 +3,7 @@ package diy.mesh.dataplane;
 import diy.mesh.dataplane.admin.AdminPages;
 import diy.mesh.dataplane.admin.AdminServer;
 import diy.mesh.dataplane.admin.LoggingPage;
+import diy.mesh.dataplane.admin.TcpProbe;
 import diy.mesh.dataplane.config.ConfigStreamClient;
 import diy.mesh.dataplane.config.Readiness;
 import diy.mesh.dataplane.config.StreamStatus;
@@ -104,7 +105,10 @@ final class Main {
             new RequestPath(
                 own(settings.capture()), settings.traffic().allowConnect(), telemetry.series());
         var logging = new LoggingPage(LogProvider.level(), log);
-        var pages = new AdminPages(readiness, telemetry, targets, path, status, logging, clock);
+        var dialer = new Dialer(loops, settings.traffic().connect());
+        var probe = new TcpProbe(dialer, settings.probePorts());
+        var pages =
+            new AdminPages(readiness, telemetry, targets, path, status, logging, probe, clock);
         try (var _ = AdminServer.bind(loops, settings.adminPort(), pages);
             var listeners = listeners(settings, path, loops, targets, observers)) {
           readiness.listening();

@@ -33,6 +33,7 @@ import java.util.stream.Collectors;
  * @param traffic how long connections wait for what
  * @param requestFields what upstreams are told of each request
  * @param adminPort of the proxy's own pages; 0 for any free one
+ * @param probePorts of the app, about which the proxy's own pages answer
  * @param series how many routes and backends are told apart in metrics, 1 or more
  * @param limits how much of what there may be, and how long connections wait for each other
  * @param eventLoops how many threads serve traffic, 1 or more
@@ -45,6 +46,7 @@ record Settings(
     Traffic traffic,
     RequestFields requestFields,
     int adminPort,
+    Set<Integer> probePorts,
     int series,
     Limits limits,
     int eventLoops,
@@ -165,6 +167,7 @@ record Settings(
             variables.choice("MESH_FORWARDED", ForwardedPolicy.APPEND, ForwardedPolicy.values()),
             variables.choice("MESH_TRACEPARENT", NewTraces.SAMPLED, NewTraces.values())),
         variables.integer("MESH_ADMIN_PORT", ProxyPorts.ADMIN, 0, MOST_PORT),
+        variables.ports("MESH_PROBE_PORTS"),
         variables.integer("MESH_METRIC_SERIES", DEFAULT_SERIES, 1, MOST_SERIES),
         variables.limits(),
         variables.eventLoops(),

@@ -63,19 +63,27 @@ class SettingsTest {
                 "MESH_REDACT", "X-Pin, x-session",
                 "MESH_EVENT_LOOPS", " 3 ",
                 "MESH_ALLOW_CONNECT", "true",
-                "MESH_OPAQUE_PORTS", "25, 3306",
                 "MESH_CONFIG_WAIT_MILLIS", "250"));
 
     assertThat(settings.control())
         .contains(new Peers("fd00::1", 4_000, "demo", "app-a-1", Optional.empty()));
     assertThat(settings.traffic().allowConnect()).isTrue();
-    assertThat(settings.traffic().opaquePorts()).containsExactlyInAnyOrder(25, 3_306);
     assertThat(settings.log().level()).isEqualTo(LogLevel.DEBUG);
     assertThat(settings.log().access()).isEqualTo(LineFormat.JSON);
     assertThat(settings.log().traces().redaction().fields())
         .contains("authorization", "x-pin", "x-session");
     assertThat(settings.eventLoops()).isEqualTo(3);
     assertThat(settings.targets().answer()).isEqualTo(Duration.ofMillis(250));
+  }
+
+  @Test
+  void ports_are_listed_with_commas_between() throws Exception {
+    var settings =
+        Settings.fromEnvironment(
+            Map.of("MESH_OPAQUE_PORTS", "25, 3306", "MESH_PROBE_PORTS", "5432"));
+
+    assertThat(settings.traffic().opaquePorts()).containsExactlyInAnyOrder(25, 3_306);
+    assertThat(settings.probePorts()).containsExactly(5_432);
   }
 
   @Test

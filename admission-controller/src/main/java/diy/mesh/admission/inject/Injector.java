@@ -98,14 +98,17 @@ public final class Injector {
         : new Inject(patch(pod, tuning, redirection));
   }
 
-  /** All that changes in a pod; to rewrite the app's probes, too, add a line. */
+  /** All that changes in a pod. */
   private PodPatch patch(Pod pod, ProxyTuning tuning, Redirection redirection) {
+    var probes = TcpProbes.of(pod, redirection.skippedInboundPorts());
+    probes.addTo(draft); // before init containers are inserted: it names them by their place
     var draft = begin(pod);
     // First the rules, then the proxy they lead to: the app's own init containers are served, too.
     draft.insert("/spec/initContainers", 0, containers.init(redirection));
     Optional<String> anchors = trustAnchors.get();
     anchors.ifPresent(_ -> draft.append("/spec/volumes", InjectedContainers.tokenVolume()));
-    draft.insert("/spec/initContainers", 1, containers.proxy(tuning, anchors));
+    draft.insert(
+        "/spec/initContainers", 1, containers.proxy(tuning.probing(probes.ports()), anchors));
     return draft.finish();
   }
 

@@ -7,7 +7,8 @@ import io.fabric8.zjsonpatch.JsonPatch;
 import java.util.List;
 
 /**
- * An RFC 6902 patch that only adds, in the order in which it is to be applied.
+ * An RFC 6902 patch, in the order in which it is to be applied. It adds, and replaces nothing but
+ * probes: to add what an object has already is to replace it.
  *
  * @param operations each at most one container, volume or annotation: other webhooks' changes to
  *     the same lists survive

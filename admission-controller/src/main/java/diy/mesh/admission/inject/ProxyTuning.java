@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +49,17 @@ record ProxyTuning(Map<String, String> environment, Resources resources) {
         environment,
         new Resources(
             cpu.settle(pod, usual.cpu(), problems), memory.settle(pod, usual.memory(), problems)));
+  }
+
+  /** The same for a proxy that is asked whether the app listens on these ports. */
+  ProxyTuning probing(Set<Integer> ports) {
+    if (ports.isEmpty()) {
+      return this;
+    }
+    var more = new LinkedHashMap<>(environment);
+    more.put(
+        "MESH_PROBE_PORTS", ports.stream().map(String::valueOf).collect(Collectors.joining(",")));
+    return new ProxyTuning(more, resources);
   }
 
   /** Two annotations about one resource. */

@@ -1,6 +1,7 @@
 package diy.mesh.dataplane.admin;
 
 import diy.mesh.dataplane.admin.AdminPages.Page;
+import diy.mesh.model.workload.ProxyPorts;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -47,6 +48,11 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     } else if (path.equals(AdminPages.EXPLAIN)) {
       pages
           .explain(request.uri().substring(path.length()))
+          .thenAccept(page -> answer(ctx, page, withBody, keepAlive));
+    } else if (path.startsWith(ProxyPorts.TCP_PROBE_PATH)) {
+      pages
+          .tcpProbe()
+          .page(path.substring(ProxyPorts.TCP_PROBE_PATH.length()), ctx.channel())
           .thenAccept(page -> answer(ctx, page, withBody, keepAlive));
     } else {
       answer(ctx, pages.page(path), withBody, keepAlive);

@@ -23,6 +23,7 @@ public record AdminPages(
     RequestPath path,
     Supplier<StreamStatus> stream,
     LoggingPage logging,
+    TcpProbe tcpProbe,
     InstantSource clock) {
 
   /** A page as HTTP has it. */

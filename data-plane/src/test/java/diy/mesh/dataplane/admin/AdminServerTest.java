@@ -15,6 +15,7 @@ import diy.mesh.dataplane.telemetry.LineFormat;
 import diy.mesh.dataplane.telemetry.LogSwitches;
 import diy.mesh.dataplane.telemetry.Metric;
 import diy.mesh.dataplane.telemetry.Telemetry;
+import diy.mesh.dataplane.upstream.Dialer;
 import diy.mesh.model.service.Address;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
@@ -24,6 +25,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.URI;
@@ -36,12 +38,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AdminServerTest {
 
@@ -64,6 +68,7 @@ class AdminServerTest {
   private final RequestPath path = new RequestPath(_ -> false, false, telemetry.series());
   private final LogSwitches switches = new LogSwitches(LineFormat.TEXT, false);
   private final LevelSwitch level = new LevelSwitch();
+  private final ServerSocket app = new ServerSocket(0);
   private final AdminPages pages =
       new AdminPages(
           readiness,
@@ -72,8 +77,11 @@ class AdminServerTest {
           path,
           () -> stream,
           new LoggingPage(level, switches),
+          new TcpProbe(new Dialer(loops, Duration.ofSeconds(2)), Set.of(app.getLocalPort())),
           clock);
   private AdminServer server;
+
+  AdminServerTest() throws IOException {}
 
   @BeforeEach
   void bind() throws IOException {
@@ -82,7 +90,8 @@ class AdminServerTest {
   }
 
   @AfterEach
-  void close() {
+  void close() throws IOException {
+    app.close();
     server.close();
     loops.close();
   }
@@ -237,6 +246,32 @@ class AdminServerTest {
 
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(answer.body()).contains("'app-b'", "expected: /explain?to=IP:PORT");
+  }
+
+  @Test
+  void whether_the_app_listens_is_found_out_by_trying() throws Exception {
+    String page = "/probe/tcp/%d".formatted(app.getLocalPort());
+
+    var listening = get(page);
+    app.close();
+    var gone = get(page);
+
+    assertThat(listening.statusCode()).isEqualTo(200);
+    assertThat(gone.statusCode()).isEqualTo(503);
+    assertThat(gone.body())
+        .startsWith("port %d takes no connection: ".formatted(app.getLocalPort()))
+        .contains("Connection refused");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "0", "http", "99999999999", ""})
+  void nobody_scans_the_pod_by_its_proxy(String port) throws Exception {
+    var answer = get("/probe/tcp/" + port);
+
+    assertThat(answer.statusCode()).isEqualTo(404);
+    assertThat(answer.body())
+        .isEqualTo(
+            "port %s: no probe of the app's (those are: %d)\n".formatted(port, app.getLocalPort()));
   }
 
   @Test

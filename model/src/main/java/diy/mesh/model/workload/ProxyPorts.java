@@ -12,6 +12,9 @@ public final class ProxyPorts {
   /** The proxy's own HTTP server: ready, metrics, held config. Never redirected. */
   public static final int ADMIN = 15_020;
 
+  /** The page behind which is a port; says whether the app takes connections there. */
+  public static final String TCP_PROBE_PATH = "/probe/tcp/";
+
   /** The control plane's gRPC stream. */
   public static final int CONTROL_PLANE = 15_010;
 
