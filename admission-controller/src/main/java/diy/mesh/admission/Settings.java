@@ -35,14 +35,16 @@ record Settings(
    */
   static Settings fromEnvironment(Map<String, String> environment) {
     var defaults = InjectionSettings.defaults();
+    String namespace = environment.getOrDefault("MESH_NAMESPACE", defaults.namespace());
     return new Settings(
-        environment.getOrDefault("MESH_NAMESPACE", "diy-mesh"),
+        namespace,
         integer(environment, "MESH_WEBHOOK_PORT", DEFAULT_PORT, 65_535),
         oneOf(
             "MESH_LOG_LEVEL",
             environment.getOrDefault("MESH_LOG_LEVEL", "info").toLowerCase(Locale.ROOT),
             LEVELS),
         new InjectionSettings(
+            namespace,
             image(defaults.init(), environment.get("MESH_INIT_IMAGE")),
             image(defaults.proxy(), environment.get("MESH_PROXY_IMAGE")),
             oneOf(

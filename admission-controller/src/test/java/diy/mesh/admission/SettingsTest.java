@@ -36,6 +36,13 @@ class SettingsTest {
   }
 
   @Test
+  void the_meshs_own_namespace_is_the_one_that_is_left_alone() {
+    var settings = Settings.fromEnvironment(Map.of("MESH_NAMESPACE", "mesh"));
+
+    assertThat(settings.injection().namespace()).isEqualTo("mesh");
+  }
+
+  @Test
   void what_is_no_value_is_refused_by_name() {
     assertThatThrownBy(() -> Settings.fromEnvironment(Map.of("MESH_WEBHOOK_PORT", "https")))
         .hasMessage("MESH_WEBHOOK_PORT: https (expected: 0 to 65535)");

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the injected containers are made of.
  *
+ * @param namespace the mesh's own, whose pods are left alone
  * @param init redirects the pod's traffic, then ends
  * @param proxy carries the pod's traffic, as long as the pod lives
  * @param imagePullPolicy of both: Always, IfNotPresent or Never
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *     everybody hears that the pod takes no more requests; 0 where somebody else waits for that
  */
 public record InjectionSettings(
+    String namespace,
     Container init,
     Container proxy,
     String imagePullPolicy,
@@ -45,6 +47,7 @@ public record InjectionSettings(
   /** The images as the build names them, the control plane where the manifests put it. */
   public static InjectionSettings defaults() {
     return new InjectionSettings(
+        "diy-mesh",
         new Container(
             "mesh-init",
             "diy-mesh/init-container:dev",

@@ -10,7 +10,6 @@ import diy.mesh.model.workload.Annotations;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -19,8 +18,7 @@ import java.util.function.Supplier;
  */
 public final class Injector {
 
-  /** Redirecting these could cut the cluster, or the mesh, off from itself. */
-  private static final Set<String> PROTECTED_NAMESPACES = Set.of("kube-system", "diy-mesh");
+  private static final String CLUSTERS_OWN = "kube-system";
 
   private final InjectionSettings settings;
   private final InjectedContainers containers;
@@ -54,7 +52,8 @@ public final class Injector {
       JsonNode tree, String namespace, Map<String, String> namespaceLabels) {
     var pod = new Pod(tree, namespace);
     var wish = InjectionWish.of(pod, namespaceLabels);
-    if (PROTECTED_NAMESPACES.contains(namespace)) {
+    // Redirecting these could cut the cluster, or the mesh, off from itself.
+    if (namespace.equals(CLUSTERS_OWN) || namespace.equals(settings.namespace())) {
       return skip(
           pod,
           wish instanceof InjectionWish.No ? Reason.NOT_ASKED : Reason.PROTECTED_NAMESPACE,
@@ -100,9 +99,9 @@ public final class Injector {
 
   /** All that changes in a pod. */
   private PodPatch patch(Pod pod, ProxyTuning tuning, Redirection redirection) {
+    var draft = begin(pod);
     var probes = TcpProbes.of(pod, redirection.skippedInboundPorts());
     probes.addTo(draft); // before init containers are inserted: it names them by their place
-    var draft = begin(pod);
     // First the rules, then the proxy they lead to: the app's own init containers are served, too.
     draft.insert("/spec/initContainers", 0, containers.init(redirection));
     Optional<String> anchors = trustAnchors.get();

@@ -17,6 +17,7 @@ class FarewellTest {
     var usual = InjectionSettings.defaults();
     var settings =
         new InjectionSettings(
+            usual.namespace(),
             usual.init(),
             usual.proxy(),
             usual.imagePullPolicy(),
