@@ -1,7 +1,9 @@
 package diy.mesh.admission.review;
 
 import diy.mesh.model.service.ServiceName;
+import diy.mesh.resources.Route;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 
 /** What a review has to know of the rest of the cluster, as it is at this moment. */
@@ -20,4 +22,11 @@ public interface ClusterView {
    * @throws IOException if the API server does not say
    */
   boolean hasService(ServiceName service) throws IOException;
+
+  /**
+   * The {@code CanaryRoute}s of a namespace; those that cannot be read are left out.
+   *
+   * @throws IOException if the API server does not say
+   */
+  List<Route> canaryRoutes(String namespace) throws IOException;
 }

@@ -2,6 +2,7 @@ package diy.mesh.admission.review;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import diy.mesh.model.route.RequestMatch;
 import diy.mesh.model.service.ServiceName;
 import diy.mesh.resources.Place;
 import diy.mesh.resources.Problem;
@@ -15,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Routes that are about to be stored. What is wrong in one alone is refused; what depends on others
@@ -39,9 +41,38 @@ public final class RouteReview extends Review {
       return Verdict.refused(
           outcome.problems().stream().map(Problem::message).collect(Collectors.joining("; ")));
     }
-    return outcome.resource().orElseThrow() instanceof Route route
-        ? Verdict.asItIs(missing(route))
-        : Verdict.asItIs(List.of());
+    if (!(outcome.resource().orElseThrow() instanceof Route route)) {
+      return Verdict.asItIs(List.of());
+    }
+    var warnings = missing(route);
+    warnings.addAll(rivals(route));
+    return Verdict.asItIs(warnings);
+  }
+
+  /** Not refused: who moves from one route to another has both for a moment. */
+  private List<String> rivals(Route route) throws IOException {
+    var warnings = new ArrayList<String>();
+    for (Route other : cluster.canaryRoutes(route.metadata().namespace())) {
+      if (!other.key().equals(route.key())) {
+        for (Route.Parent both : shared(route, other)) {
+          warnings.add(
+              "service %s: %s %s takes the same requests; the older of the two decides them:"
+                      .formatted(both.service(), other.key().kind(), other.name())
+                  + " remove one, or let them match different ones");
+        }
+      }
+    }
+    return warnings;
+  }
+
+  /** For whom both want to decide some of the same requests. */
+  private static List<Route.Parent> shared(Route route, Route other) {
+    boolean alike = matches(route).anyMatch(match -> matches(other).anyMatch(match::equals));
+    return alike ? route.parents().stream().filter(other.parents()::contains).toList() : List.of();
+  }
+
+  private static Stream<RequestMatch> matches(Route route) {
+    return route.rules().stream().flatMap(rule -> rule.matches().stream());
   }
 
   private List<String> missing(Route route) throws IOException {

@@ -8,8 +8,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import diy.mesh.admission.inject.InjectionSettings;
 import diy.mesh.admission.inject.Injector;
 import diy.mesh.model.service.ServiceName;
+import diy.mesh.resources.Place;
+import diy.mesh.resources.ResourceReader;
+import diy.mesh.resources.Route;
+import diy.mesh.resources.yaml.Tree;
 import io.fabric8.zjsonpatch.JsonPatch;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +37,8 @@ class ReviewTest {
           "kube-system", Map.of("mesh.diy/inject", "enabled"),
           "silent", Map.of());
 
+  private final List<Route> stored = new ArrayList<>();
+
   private final Set<ServiceName> services = Set.of(new ServiceName("asks", "shop"));
 
   private final ClusterView cluster =
@@ -48,6 +55,11 @@ class ReviewTest {
         @Override
         public boolean hasService(ServiceName service) {
           return services.contains(service);
+        }
+
+        @Override
+        public List<Route> canaryRoutes(String namespace) {
+          return stored;
         }
       };
 
@@ -130,6 +142,43 @@ class ReviewTest {
     assertThat(warning(response))
         .isEqualTo(
             "service asks/shop2: no such Service yet; its share is refused until it is there");
+  }
+
+  @Test
+  void a_second_route_for_the_same_requests_is_stored_with_a_warning() throws Exception {
+    stored.add(read(route("first", "shop", "null")));
+
+    assertThat(warning(answer(routes, "asks", route("second", "shop", "null"))))
+        .isEqualTo(
+            "service asks/shop: CanaryRoute asks/first takes the same requests; the older of the"
+                + " two decides them: remove one, or let them match different ones");
+  }
+
+  @Test
+  void routes_for_different_requests_or_services_do_not_meet() throws Exception {
+    String again = route("again", "shop", "null");
+    stored.add(read(route("testers", "shop", "{\"pathPrefix\": \"/test\"}")));
+    stored.add(read(route("other", "other", "null")));
+    stored.add(read(again)); // itself, as it was before
+
+    JsonNode response = answer(routes, "asks", again);
+
+    assertThat(response.get("allowed").asBoolean()).isTrue();
+    assertThat(response.has("warnings")).isFalse();
+  }
+
+  private static String route(String name, String service, String match) {
+    return """
+    {"apiVersion": "mesh.diy/v1alpha1", "kind": "CanaryRoute",
+     "metadata": {"name": "%s", "namespace": "asks"},
+     "spec": {"service": "%s", "match": %s, "backends": [{"service": "shop", "weight": 1}]}}
+    """
+        .formatted(name, service, match);
+  }
+
+  private static Route read(String route) throws IOException {
+    Tree tree = Tree.ofPlain(JSON.readValue(route, Object.class));
+    return (Route) ResourceReader.read(tree, new Place.InCluster()).resource().orElseThrow();
   }
 
   @Test

@@ -128,6 +128,33 @@ class InjectionTest {
   }
 
   @Test
+  void a_second_route_for_the_same_requests_is_stored_with_a_warning() throws Exception {
+    String first =
+        """
+        apiVersion: mesh.diy/v1alpha1
+        kind: CanaryRoute
+        metadata: {name: first, namespace: %s}
+        spec: {service: twice, backends: [{service: twice, weight: 1}]}
+        """
+            .formatted(ASKING);
+    Kubectl.apply(first);
+
+    var said =
+        Kubectl.tried(
+            "---\n" + first.replace("name: first", "name: second"),
+            "create",
+            "--dry-run=server",
+            "-f",
+            "-");
+
+    assertThat(said.good()).isTrue();
+    assertThat(said.text())
+        .contains(
+            "Warning: service %s/twice: CanaryRoute %s/first takes the same requests; the older"
+                .formatted(ASKING, ASKING));
+  }
+
+  @Test
   void an_answer_takes_little_time() throws Exception {
     var nanos = new ArrayList<Long>();
     String kubeconfig = Kubectl.run("config", "view", "--raw", "--minify", "--flatten");
