@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param injection what pods get
  * @param secure whether proxies ask the control plane by TLS and with a token
  */
-record Settings(
+public record Settings(
     String namespace, int port, String logLevel, InjectionSettings injection, boolean secure) {
 
   private static final int DEFAULT_PORT = 9_443;
@@ -33,7 +33,7 @@ record Settings(
    *
    * @throws IllegalArgumentException if a value is none; the message names the variable
    */
-  static Settings fromEnvironment(Map<String, String> environment) {
+  public static Settings fromEnvironment(Map<String, String> environment) {
     var defaults = InjectionSettings.defaults();
     String namespace = environment.getOrDefault("MESH_NAMESPACE", defaults.namespace());
     return new Settings(

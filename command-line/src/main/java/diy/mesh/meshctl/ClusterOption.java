@@ -14,8 +14,13 @@ final class ClusterOption {
       description = "Of the kubeconfig (default: the current one).")
   private @Nullable String name;
 
+  /** Talks to that cluster. */
+  Kubectl kubectl() {
+    return new Kubectl(name);
+  }
+
   /** The mesh in that cluster. */
   Installation installation(Context context) {
-    return new Installation(new Kubectl(name), context.home(), context.errors());
+    return new Installation(kubectl(), context.home(), context.errors());
   }
 }

@@ -65,6 +65,7 @@ public final class Main {
             .addSubcommand(new ProxyCommand(context))
             .addSubcommand(new ImagesCommand(context))
             .addSubcommand(new InstallCommand(context))
+            .addSubcommand(new InjectCommand(context))
             .addSubcommand(new UninstallCommand(context))
             .addSubcommand(new VersionCommand(context))
             .addSubcommand(new CompletionCommand(context))
