@@ -62,7 +62,7 @@ record TcpProbes(List<Probe> probes) {
 
   /** 0 where there is none; what the kubelet would not understand is left to it. */
   private static int port(JsonNode port, JsonNode named) {
-    if (port.isInt()) {
+    if (port.isIntegralNumber()) {
       return port.asInt();
     }
     for (JsonNode each : named) {

@@ -3,8 +3,10 @@ package diy.mesh.admission.inject;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import diy.mesh.admission.inject.InjectionDecision.Inject;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class TcpProbesTest {
@@ -37,6 +39,16 @@ class TcpProbesTest {
         .isEqualTo(Yaml.parse("{httpGet: {path: /probe/tcp/6379, port: 15020}}"));
     assertThat(proxy(spec).path("env").toString())
         .contains("{\"name\":\"MESH_PROBE_PORTS\",\"value\":\"5432,5433,6379\"}");
+  }
+
+  @Test
+  void a_port_is_a_number_however_wide_its_reader_took_it() {
+    JsonNode pod = Yaml.parse("{spec: {containers: [{livenessProbe: {tcpSocket: {}}}]}}");
+    ((ObjectNode) pod.at("/spec/containers/0/livenessProbe/tcpSocket")).put("port", 5_432L);
+
+    var probes = TcpProbes.of(new Pod(pod, "demo"), Set.of());
+
+    assertThat(probes.ports()).containsExactly(5_432);
   }
 
   @Test

@@ -8,8 +8,8 @@ import java.util.Map;
 public final class NamespaceLabels {
 
   private static final String LABELS =
-      "go-template={{range $name, $value := .metadata.labels}}{{$name}}={{$value}}{{\"\\n"
-          + "\"}}{{end}}";
+      "go-template={{range $name, $value := .metadata.labels}}"
+          + "{{$name}}={{$value}}{{\"\\n\"}}{{end}}";
 
   private final Kubectl kubectl;
   private final Map<String, Map<String, String>> known = new HashMap<>();

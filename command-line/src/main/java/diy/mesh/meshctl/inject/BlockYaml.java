@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
  */
 final class BlockYaml {
 
-  private static final Pattern WORD = Pattern.compile("[A-Za-z/][A-Za-z0-9_./-]*");
+  private static final Pattern WORD =
+      Pattern.compile("[A-Za-z/](?:[A-Za-z0-9_./-]|:(?=[A-Za-z0-9]))*");
 
   private static final Set<String> NO_WORDS =
       Set.of("y", "n", "yes", "no", "on", "off", "true", "false", "null");

@@ -12,7 +12,8 @@ class BlockYamlTest {
     String json =
         """
         {"kind": "Pod", "on": "off", "mesh.diy/status": "injected", "empty": {}, "none": null,
-         "list": [{"name": "a", "ports": [80, "80"]}, "x: y", [true]], "text": "two\\nlines"}
+         "list": [{"name": "a", "ports": [80, "80"]}, "x: y", [true]],
+         "text": "two\\nlines", "image": "shop:1"}
         """;
 
     assertThat(BlockYaml.of(new ObjectMapper().readTree(json)))
@@ -31,6 +32,7 @@ class BlockYamlTest {
               - "x: y"
               - - true
             text: "two\\nlines"
+            image: shop:1
             """);
   }
 }
