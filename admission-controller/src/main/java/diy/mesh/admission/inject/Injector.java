@@ -7,6 +7,7 @@ import diy.mesh.admission.inject.InjectionDecision.Reason;
 import diy.mesh.admission.inject.InjectionDecision.Refuse;
 import diy.mesh.admission.inject.InjectionDecision.Skip;
 import diy.mesh.model.workload.Annotations;
+import diy.mesh.model.workload.MissedSidecar;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,8 +18,6 @@ import java.util.function.Supplier;
  * may share it.
  */
 public final class Injector {
-
-  private static final String CLUSTERS_OWN = "kube-system";
 
   private final InjectionSettings settings;
   private final InjectedContainers containers;
@@ -52,8 +51,7 @@ public final class Injector {
       JsonNode tree, String namespace, Map<String, String> namespaceLabels) {
     var pod = new Pod(tree, namespace);
     var wish = InjectionWish.of(pod, namespaceLabels);
-    // Redirecting these could cut the cluster, or the mesh, off from itself.
-    if (namespace.equals(CLUSTERS_OWN) || namespace.equals(settings.namespace())) {
+    if (MissedSidecar.isProtected(namespace, settings.namespace())) {
       return skip(
           pod,
           wish instanceof InjectionWish.No ? Reason.NOT_ASKED : Reason.PROTECTED_NAMESPACE,
@@ -91,7 +89,7 @@ public final class Injector {
     if (explicit.isPresent()) {
       return new Inject(patch(pod, tuning, explicit.get()));
     }
-    var forbidding = PodSecurity.forbidding(namespaceLabels);
+    var forbidding = MissedSidecar.forbidding(namespaceLabels);
     return forbidding.isPresent()
         ? skip(pod, Reason.POD_SECURITY, PodSecurity.why(forbidding.get(), pod.namespace()))
         : new Inject(patch(pod, tuning, redirection));

@@ -1,24 +1,13 @@
 package diy.mesh.admission.inject;
 
 import diy.mesh.model.workload.Annotations;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
-/** What a namespace enforces of the Pod Security Standards, as far as it forbids our rules. */
+/** What to say of a namespace whose Pod Security Standard forbids our rules. */
 final class PodSecurity {
 
   private static final String ENFORCE = "pod-security.kubernetes.io/enforce";
 
-  /** Neither allows NET_ADMIN. */
-  private static final Set<String> FORBIDDING = Set.of("baseline", "restricted");
-
   private PodSecurity() {}
-
-  /** The standard that forbids the init container; empty where none does. */
-  static Optional<String> forbidding(Map<String, String> namespaceLabels) {
-    return Optional.ofNullable(namespaceLabels.get(ENFORCE)).filter(FORBIDDING::contains);
-  }
 
   /** Why a pod stays as it is, and what its author can do. */
   static String why(String standard, String namespace) {

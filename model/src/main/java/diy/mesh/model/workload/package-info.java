@@ -1,7 +1,8 @@
 /**
- * What injector, init program and proxy must agree on: ports, user id, chain and annotation names.
+ * What injector, init program, proxy and control plane must agree on: ports, user id, annotation
+ * names, and which pods are to have a sidecar.
  *
- * <p>In: nothing. Out: constants. Pure.
+ * <p>In: labels and annotations. Out: constants and plain answers. Pure.
  */
 @NullMarked
 package diy.mesh.model.workload;
