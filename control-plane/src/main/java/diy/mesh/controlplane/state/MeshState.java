@@ -5,6 +5,7 @@ import diy.mesh.controlplane.source.ResourceEvent.Refused;
 import diy.mesh.model.service.Cidr;
 import diy.mesh.model.service.ServiceName;
 import diy.mesh.resources.EndpointSlice;
+import diy.mesh.resources.OtherResource;
 import diy.mesh.resources.Resource;
 import diy.mesh.resources.ResourceKey;
 import diy.mesh.resources.Route;
@@ -64,8 +65,11 @@ public final class MeshState {
     this.owners = owners;
   }
 
-  /** Folds events in, as one. */
+  /** Folds events in, as one. What says nothing new, such as another status, gives this again. */
   public Folded fold(List<ResourceEvent> events) {
+    if (events.stream().allMatch(this::isKnown)) {
+      return new Folded(this, Set.of(), Set.of());
+    }
     var builder = new StateBuilder(resources, refused, services, slices, routes, owners);
     for (ResourceEvent event : events) {
       switch (event) {
@@ -76,6 +80,18 @@ public final class MeshState {
     }
     MeshState state = builder.build();
     return new Folded(state, builder.affected(), builder.newAddresses());
+  }
+
+  private boolean isKnown(ResourceEvent event) {
+    Resource held = resources.get(event.key());
+    return switch (event) {
+      case ResourceEvent.Applied(OtherResource other) ->
+          held == null && !refused.containsKey(other.key());
+      case ResourceEvent.Applied(var resource) ->
+          resource.equals(held) && !refused.containsKey(resource.key());
+      case Refused what -> what.equals(refused.get(what.key()));
+      case ResourceEvent.Removed(var key) -> held == null && !refused.containsKey(key);
+    };
   }
 
   /** Those whose newest content cannot be used, by key. */

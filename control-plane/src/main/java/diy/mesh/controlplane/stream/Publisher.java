@@ -63,14 +63,17 @@ public final class Publisher {
     return state;
   }
 
-  /** Folds a change in, and tells those whom it concerns. */
+  /** Folds a change in, and tells those whom it concerns; one that says nothing new is none. */
   public void take(SourceChange sourceChange) {
     Set<Proxy> woken = new LinkedHashSet<>();
     lock.lock();
     try {
+      var folded = state.fold(sourceChange.events());
+      if (folded.state() == state && sourceChange.files().isEmpty()) {
+        return;
+      }
       changes++;
       var change = new Change(clock.instant());
-      var folded = state.fold(sourceChange.events());
       state = folded.state();
       sourceChange.files().forEach(file -> files.record(file, change));
       withdraw(folded, woken);

@@ -55,6 +55,23 @@ class MeshStateTest {
   }
 
   @Test
+  void what_says_nothing_new_gives_the_same_state() {
+    var refused = new ResourceEvent.Refused(key("x"), 1, List.of(new Problem("", 0, "why")));
+    var before =
+        state(service("a", "10.0.0.1"), route("r", "a", backend("a", 1)))
+            .fold(List.of(refused))
+            .state();
+
+    assertThat(before.fold(applied(route("r", "a", backend("a", 1)))).state()).isSameAs(before);
+    assertThat(before.fold(List.of(refused)).state()).isSameAs(before);
+    assertThat(before.fold(List.of(new ResourceEvent.Removed(key("never")))).state())
+        .isSameAs(before);
+    assertThat(before.fold(List.of(new ResourceEvent.Removed(key("x")))).state().refused())
+        .isEmpty();
+    assertThat(before.fold(applied(route("r", "a", backend("a", 2)))).state()).isNotSameAs(before);
+  }
+
+  @Test
   void a_route_that_moves_to_another_service_affects_both() {
     var before = state(route("r", "a", backend("a", 1)));
 
@@ -237,5 +254,9 @@ class MeshStateTest {
 
   private static InetAddress ip(String literal) {
     return InetAddress.ofLiteral(literal);
+  }
+
+  private static ResourceKey key(String name) {
+    return new ResourceKey(CanaryRoute.GROUP, CanaryRoute.KIND, "demo", name);
   }
 }

@@ -24,11 +24,15 @@ public record WatchedKind(String group, String version, String kind, String plur
           new WatchedKind("", "v1", Service.KIND, "services"),
           new WatchedKind(EndpointSlice.GROUP, "v1", EndpointSlice.KIND, "endpointslices"));
 
+  /** The Gateway API's routes of HTTP requests. */
+  public static final WatchedKind HTTP_ROUTE =
+      new WatchedKind(HttpRoute.GROUP, "v1", HttpRoute.KIND, "httproutes");
+
   /** Those that it has once somebody has installed their definition. */
   static final List<WatchedKind> CUSTOM =
       List.of(
           new WatchedKind(CanaryRoute.GROUP, "v1alpha1", CanaryRoute.KIND, "canaryroutes"),
-          new WatchedKind(HttpRoute.GROUP, "v1", HttpRoute.KIND, "httproutes"));
+          HTTP_ROUTE);
 
   /** The kind of a resource that is watched. */
   public static WatchedKind of(ResourceKey key) {
@@ -51,7 +55,8 @@ public record WatchedKind(String group, String version, String kind, String plur
     return plural + "." + group;
   }
 
-  ResourceKey key(ObjectMeta metadata) {
+  /** What tells an object of this kind from all others. */
+  public ResourceKey key(ObjectMeta metadata) {
     return key(metadata.getNamespace(), metadata.getName());
   }
 

@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import diy.mesh.controlplane.source.ResourceEvent;
 import diy.mesh.controlplane.source.SourceChange;
+import diy.mesh.controlplane.state.MeshState;
+import diy.mesh.controlplane.stream.Counts;
+import diy.mesh.controlplane.stream.Publisher;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
+import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,6 +29,15 @@ class KubernetesSourceTest {
   private static final WatchedKind ROUTE = WatchedKind.CUSTOM.getFirst();
 
   private static final Map<String, Object> ROUTE_TO_B = route("b");
+
+  private static final Map<String, Object> HTTP_ROUTE_TO_A =
+      Map.of(
+          "spec",
+          Map.of(
+              "parentRefs",
+              List.of(Map.of("group", "", "kind", "Service", "name", "a")),
+              "rules",
+              List.of(Map.of("backendRefs", List.of(Map.of("name", "a", "port", 80))))));
 
   private final BlockingQueue<SourceChange> changes = new LinkedBlockingQueue<>();
   private FakeCluster cluster = FakeCluster.start();
@@ -103,6 +117,31 @@ class KubernetesSourceTest {
   }
 
   @Test
+  void another_status_is_seen_and_changes_nothing() throws Exception {
+    var publisher = new Publisher(InstantSource.system());
+    cluster.define(ROUTE);
+    cluster.define(WatchedKind.HTTP_ROUTE);
+    cluster.apply(SERVICE, "a", service());
+    cluster.apply(ROUTE, "r", ROUTE_TO_B);
+    cluster.apply(WatchedKind.HTTP_ROUTE, "h", HTTP_ROUTE_TO_A);
+    try (var _ = started()) {
+      publisher.take(next());
+      MeshState state = publisher.state();
+      Counts counts = publisher.counts();
+
+      cluster.apply(SERVICE, "a", withStatus(service()));
+      publisher.take(next());
+      cluster.apply(ROUTE, "r", withStatus(ROUTE_TO_B));
+      publisher.take(next());
+      cluster.apply(WatchedKind.HTTP_ROUTE, "h", withStatus(HTTP_ROUTE_TO_A));
+      publisher.take(next());
+
+      assertThat(publisher.state()).isSameAs(state);
+      assertThat(publisher.counts()).isEqualTo(counts);
+    }
+  }
+
+  @Test
   void an_api_server_that_is_not_there_yet_is_waited_for() throws Exception {
     int port = cluster.port();
     cluster.close();
@@ -148,6 +187,12 @@ class KubernetesSourceTest {
 
   private static Map<String, Object> service() {
     return Map.of("spec", Map.of("clusterIP", "10.96.0.7", "ports", List.of(Map.of("port", 80))));
+  }
+
+  private static Map<String, Object> withStatus(Map<String, Object> content) {
+    var all = new HashMap<>(content);
+    all.put("status", Map.of("conditions", List.of(Map.of("type", "Accepted"))));
+    return all;
   }
 
   private static Map<String, Object> slice() {
