@@ -1,5 +1,7 @@
 package diy.mesh.controlplane.status;
 
+import diy.mesh.model.service.ServiceName;
+import diy.mesh.resources.Route;
 import diy.mesh.resources.Service;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -8,41 +10,78 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The status of a route of the Gateway API: the same conditions for each Service that is its
- * parent. What other controllers said about other parents stays. Pure.
+ * The status of a route of the Gateway API: an entry for each Service that is its parent ({@code
+ * RouteParentStatus}). What other controllers said, about whatever parent, stays.
+ *
+ * @param namespace the route's
+ * @param byParent for the parents of what is in force
+ * @param otherwise for parents of what is refused
  */
-final class GatewayStatus {
+record GatewayStatus(String namespace, Map<Route.Parent, Conditions> byParent, Conditions otherwise)
+    implements RouteStatus {
 
   /** Who says so. */
   static final String CONTROLLER = "mesh.diy/control-plane";
 
-  private GatewayStatus() {}
+  GatewayStatus {
+    byParent = Map.copyOf(byParent);
+  }
 
-  /**
-   * The fields to write.
-   *
-   * @param present the resource as it is
-   * @param now when a condition changes that changes with this
-   * @return empty where the status says all this already
-   */
-  static Optional<Map<String, Object>> over(
-      RouteStatus status, StatusWriter.Store.Stored present, Instant now) {
+  @Override
+  public long generation() {
+    return otherwise.generation();
+  }
+
+  @Override
+  public Optional<Map<String, Object>> over(StatusWriter.Store.Stored present, Instant now) {
     List<Object> before = list(present.status().get("parents"));
-    var parents = new ArrayList<Object>();
-    before.stream().filter(each -> !isOurs(each)).forEach(parents::add);
+    List<Object> parents = ofOthers(before);
     for (Object reference : list(present.spec().get("parentRefs"))) {
       if (reference instanceof Map<?, ?> fields && Service.KIND.equals(fields.get("kind"))) {
         var parent = new LinkedHashMap<String, Object>();
         parent.put("parentRef", reference);
         parent.put("controllerName", CONTROLLER);
-        parent.put("conditions", status.conditions(conditions(before, reference), now));
+        parent.put("conditions", conditions(fields).over(conditions(before, reference), now));
         parents.add(parent);
       }
     }
+    return unless(before, parents);
+  }
+
+  /**
+   * The fields to write where nothing is ours to say any more.
+   *
+   * @return empty where the status says nothing of ours
+   */
+  static Optional<Map<String, Object>> without(StatusWriter.Store.Stored present) {
+    List<Object> before = list(present.status().get("parents"));
+    return unless(before, ofOthers(before));
+  }
+
+  private static Optional<Map<String, Object>> unless(List<Object> before, List<Object> parents) {
     return parents.equals(before) ? Optional.empty() : Optional.of(Map.of("parents", parents));
+  }
+
+  private Conditions conditions(Map<?, ?> reference) {
+    var service =
+        new ServiceName(
+            reference.get("namespace") instanceof String other ? other : namespace,
+            String.valueOf(reference.get("name")));
+    var port =
+        reference.get("port") instanceof Long number
+            ? OptionalInt.of(number.intValue())
+            : OptionalInt.empty();
+    return byParent.getOrDefault(new Route.Parent(service, port), otherwise);
+  }
+
+  private static List<Object> ofOthers(List<Object> parents) {
+    var others = new ArrayList<Object>();
+    parents.stream().filter(each -> !isOurs(each)).forEach(others::add);
+    return others;
   }
 
   private static boolean isOurs(Object parent) {

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What a route's status says. Pure. */
+/** What a status says of a route and a Service that it is for. Pure. */
 final class RouteConditions {
 
   /** More names than this help nobody. */
@@ -22,23 +22,26 @@ final class RouteConditions {
   private RouteConditions() {}
 
   /** All three, whatever there is to say. */
-  static List<Condition> of(RouteVerdict verdict, Uptake uptake) {
+  static List<Condition> of(Standing standing, Uptake uptake) {
     return List.of(
-        condition("Accepted", verdict.accepted(), "in force"),
-        condition("ResolvedRefs", verdict.resolved(), "every Service it names is there"),
-        programmed(verdict.accepted(), uptake));
+        condition("Accepted", standing.accepted(), "in force"),
+        condition(
+            "ResolvedRefs",
+            standing.resolved(),
+            standing.resolved().holds()
+                ? "every Service it names is there"
+                : "not known while it is not accepted"),
+        programmed(standing.accepted(), uptake));
   }
 
-  /** The addresses that a route decides about: who subscribes to one of them uses the route. */
-  static Set<Address> addresses(MeshState state, Route route) {
+  /** The addresses of a Service that routes decide about: who subscribes to one uses them. */
+  static Set<Address> addresses(MeshState state, Route.Parent parent) {
     var addresses = new LinkedHashSet<Address>();
-    for (Route.Parent parent : route.parents()) {
-      Optional<Service> service = state.service(parent.service());
-      for (InetAddress ip : service.map(Service::clusterIps).orElse(List.of())) {
-        service.orElseThrow().ports().stream()
-            .filter(port -> port.protocol() == Protocol.TCP && parent.has(port.number()))
-            .forEach(port -> addresses.add(new Address(ip, port.number())));
-      }
+    Optional<Service> service = state.service(parent.service());
+    for (InetAddress ip : service.map(Service::clusterIps).orElse(List.of())) {
+      service.orElseThrow().ports().stream()
+          .filter(port -> port.protocol() == Protocol.TCP && parent.has(port.number()))
+          .forEach(port -> addresses.add(new Address(ip, port.number())));
     }
     return addresses;
   }

@@ -2,7 +2,6 @@ package diy.mesh.controlplane.status;
 
 import diy.mesh.controlplane.state.MeshState;
 import diy.mesh.controlplane.stream.Publisher;
-import diy.mesh.controlplane.stream.Uptake;
 import diy.mesh.model.route.Origin;
 import diy.mesh.model.service.Address;
 import diy.mesh.resources.HttpRoute;
@@ -13,12 +12,14 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,9 +36,19 @@ public final class StatusWriter implements AutoCloseable {
      * A resource as it is; fields are plain maps, lists and values, all whole numbers longs.
      *
      * @param version changes with the resource
+     * @param generation changes with what it says: {@code metadata.generation}
      * @param status its fields; empty where it has none
      */
-    record Stored(String version, Map<String, Object> spec, Map<String, Object> status) {}
+    record Stored(
+        String version, long generation, Map<String, Object> spec, Map<String, Object> status) {}
+
+    /**
+     * The routes of the Gateway API whose status has an entry of this controller; none while it is
+     * not installed.
+     *
+     * @throws IOException if they cannot be read now
+     */
+    Set<ResourceKey> withEntriesOf(String controller) throws IOException;
 
     /**
      * Reads a status.
@@ -70,8 +81,13 @@ public final class StatusWriter implements AutoCloseable {
   private final Thread thread = new Thread(this::run, "status-writer");
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  /** What each route's status is known to say. For one thread. */
+  // Both for one thread.
+
+  /** What each route's status is known to say. */
   private final Map<ResourceKey, RouteStatus> written = new HashMap<>();
+
+  /** Routes whose status may have entries of ours; null where nobody has looked since we lead. */
+  private @Nullable Set<ResourceKey> entered;
 
   /**
    * A writer that has not begun.
@@ -116,6 +132,7 @@ public final class StatusWriter implements AutoCloseable {
         long moment = publisher.awaitProgress(seen, LOOK);
         if (!leads.getAsBoolean()) {
           written.clear(); // others may write now
+          entered = null;
           done = false;
         } else if (moment != seen || !done) {
           seen = moment;
@@ -145,15 +162,31 @@ public final class StatusWriter implements AutoCloseable {
       }
     }
     written.keySet().retainAll(present);
-    return done;
+    return retract(present) && done;
   }
 
   private RouteStatus status(MeshState state, RouteVerdict verdict, long generation) {
-    Set<Address> addresses =
-        verdict.route().map(route -> RouteConditions.addresses(state, route)).orElse(Set.of());
-    Uptake uptake = publisher.uptake(addresses);
-    String weights = verdict.route().map(Route::rules).map(RouteStatus::weights).orElse("");
-    return new RouteStatus(RouteConditions.of(verdict, uptake), weights, generation);
+    List<Route.Parent> parents = verdict.route().map(Route::parents).orElse(List.of());
+    if (!verdict.key().group().equals(HttpRoute.GROUP)) {
+      String weights = verdict.route().map(Route::rules).map(CanaryStatus::weights).orElse("");
+      return new CanaryStatus(conditions(state, verdict.overall(), parents, generation), weights);
+    }
+    var byParent = new HashMap<Route.Parent, Conditions>();
+    for (Route.Parent parent : parents) {
+      byParent.put(
+          parent, conditions(state, verdict.standing(parent), List.of(parent), generation));
+    }
+    return new GatewayStatus(
+        verdict.key().namespace(),
+        byParent,
+        conditions(state, verdict.overall(), parents, generation));
+  }
+
+  private Conditions conditions(
+      MeshState state, Standing standing, List<Route.Parent> parents, long generation) {
+    Set<Address> addresses = new HashSet<>();
+    parents.forEach(parent -> addresses.addAll(RouteConditions.addresses(state, parent)));
+    return new Conditions(RouteConditions.of(standing, publisher.uptake(addresses)), generation);
   }
 
   private boolean write(ResourceKey key, RouteStatus status) {
@@ -162,24 +195,59 @@ public final class StatusWriter implements AutoCloseable {
     }
     try {
       var stored = store.read(key);
-      if (stored.isPresent()) {
-        var next = next(key, status, stored.get());
-        if (next.isPresent()) {
-          store.write(key, stored.get().version(), next.get());
-        }
-        written.put(key, status);
+      if (stored.isEmpty() || stored.get().generation() != status.generation()) {
+        return true; // it says something else by now, of which we shall hear
       }
+      var next = status.over(stored.get(), clock.instant());
+      if (next.isPresent()) {
+        store.write(key, stored.get().version(), next.get());
+      }
+      written.put(key, status);
       return true;
     } catch (IOException e) {
-      LOG.warn("cannot write the status of {}, will try again: {}", key, e.getMessage());
-      return false;
+      return willTryAgain(key, e);
     }
   }
 
-  private Optional<Map<String, Object>> next(
-      ResourceKey key, RouteStatus status, Store.Stored stored) {
-    return key.group().equals(HttpRoute.GROUP)
-        ? GatewayStatus.over(status, stored, clock.instant())
-        : status.over(stored.status(), clock.instant());
+  /** Takes our entries back from routes that are for none of our Services any more. */
+  private boolean retract(Set<ResourceKey> present) {
+    boolean done = true;
+    try {
+      if (entered == null) {
+        entered = new HashSet<>(store.withEntriesOf(GatewayStatus.CONTROLLER));
+      }
+    } catch (IOException e) {
+      LOG.warn("cannot read the statuses of routes, will try again: {}", e.getMessage());
+      return false;
+    }
+    for (ResourceKey key : List.copyOf(entered)) {
+      if (!present.contains(key)) {
+        if (retract(key)) {
+          entered.remove(key);
+        } else {
+          done = false;
+        }
+      }
+    }
+    present.stream().filter(key -> key.group().equals(HttpRoute.GROUP)).forEach(entered::add);
+    return done;
+  }
+
+  private boolean retract(ResourceKey key) {
+    try {
+      var stored = store.read(key);
+      var next = stored.flatMap(GatewayStatus::without);
+      if (next.isPresent()) {
+        store.write(key, stored.orElseThrow().version(), next.get());
+      }
+      return true;
+    } catch (IOException e) {
+      return willTryAgain(key, e);
+    }
+  }
+
+  private static boolean willTryAgain(ResourceKey key, IOException e) {
+    LOG.warn("cannot write the status of {}, will try again: {}", key, e.getMessage());
+    return false;
   }
 }

@@ -18,7 +18,7 @@ class RouteConditionsTest {
 
   @Test
   void all_is_well() {
-    assertThat(RouteConditions.of(GOOD, new Uptake(3, List.of(), List.of())))
+    assertThat(RouteConditions.of(GOOD.overall(), new Uptake(3, List.of(), List.of())))
         .containsExactly(
             new Condition("Accepted", true, "Accepted", "in force"),
             new Condition("ResolvedRefs", true, "ResolvedRefs", "every Service it names is there"),
@@ -76,14 +76,15 @@ class RouteConditionsTest {
   }
 
   @Test
-  void a_route_is_about_every_address_and_port_of_its_service() {
+  void a_parent_is_every_address_and_port_of_its_service() {
     var state = state(service("b", "10.0.0.2", "fd00::2"), route("b", backend("b", 1)));
 
-    assertThat(RouteConditions.addresses(state, route("b", backend("b", 1))))
+    var parent = route("b", backend("b", 1)).parents().getFirst();
+    assertThat(RouteConditions.addresses(state, parent))
         .containsExactly(Address.of("10.0.0.2", 80), Address.of("fd00::2", 80));
   }
 
   private static Condition programmed(RouteVerdict verdict, Uptake uptake) {
-    return RouteConditions.of(verdict, uptake).getLast();
+    return RouteConditions.of(verdict.overall(), uptake).getLast();
   }
 }

@@ -97,30 +97,104 @@ class HttpRouteTest {
     awaitStatus("late", "ResolvedRefs", "ResolvedRefs");
   }
 
+  @Test
+  void each_parent_hears_of_its_own_and_what_others_say_stays() throws Exception {
+    Kubectl.apply(
+        """
+        apiVersion: gateway.networking.k8s.io/v1
+        kind: HTTPRoute
+        metadata: {name: many, namespace: %s}
+        spec:
+          parentRefs:
+          - {name: edge}
+          - {group: "", kind: Service, name: of-many}
+          - {group: "", kind: Service, name: absent}
+          rules: [{backendRefs: [{name: b, port: 80}]}]
+        """
+            .formatted(NAMESPACE));
+    awaitReason("many", 1, "Accepted", "NoMatchingParent");
+    Kubectl.run(
+        "patch",
+        "httproute",
+        "many",
+        "-n",
+        NAMESPACE,
+        "--subresource=status",
+        "--type=json",
+        "-p",
+        """
+        [{"op": "add", "path": "/status/parents/0", "value":
+          {"parentRef": {"name": "edge"}, "controllerName": "example.com/edge", "conditions": [
+            {"type": "Accepted", "status": "True", "reason": "Accepted", "message": "",
+             "observedGeneration": 1, "lastTransitionTime": "2026-11-01T12:00:00Z"}]}}]
+        """);
+
+    Kubectl.apply(service("of-many"));
+
+    awaitReason("many", 1, "Accepted", "Accepted");
+    assertThat(of("many", ".status.parents[*].controllerName"))
+        .isEqualTo("example.com/edge mesh.diy/control-plane mesh.diy/control-plane");
+    assertThat(of("many", ".status.parents[2]" + condition("Accepted", "reason")))
+        .isEqualTo("NoMatchingParent");
+    assertThat(of("many", ".status.parents[2]" + condition("Accepted", "message")))
+        .isEqualTo(
+            "service %s/absent: no such Service; create it, or correct the route"
+                .formatted(NAMESPACE));
+    assertThat(of("many", ".status.parents[2]" + condition("Accepted", "observedGeneration")))
+        .isEqualTo("1");
+  }
+
+  @Test
+  void a_route_that_goes_to_a_gateway_keeps_no_word_of_ours() throws Exception {
+    Kubectl.apply(route("leaving", "- backendRefs: [{name: b, port: 80}]"));
+    awaitStatus("leaving", "Accepted", "Accepted");
+
+    Kubectl.run(
+        "patch",
+        "httproute",
+        "leaving",
+        "-n",
+        NAMESPACE,
+        "--type=merge",
+        "-p",
+        "{\"spec\": {\"parentRefs\": [{\"name\": \"edge\"}]}}");
+
+    Kubectl.run(
+        "wait",
+        "-n",
+        NAMESPACE,
+        "httproute/leaving",
+        "--for=jsonpath={.status.parents}=[]",
+        "--timeout=30s");
+  }
+
   private static void awaitStatus(String route, String condition, String reason)
+      throws IOException {
+    awaitReason(route, 0, condition, reason);
+  }
+
+  private static void awaitReason(String route, int parent, String condition, String reason)
       throws IOException {
     Kubectl.run(
         "wait",
         "-n",
         NAMESPACE,
         "httproute/" + route,
-        "--for=jsonpath={%s}=%s".formatted(field(condition, "reason"), reason),
+        "--for=jsonpath={.status.parents[%d]%s}=%s"
+            .formatted(parent, condition(condition, "reason"), reason),
         "--timeout=30s");
   }
 
   private static String status(String route, String condition, String field) throws IOException {
-    return Kubectl.run(
-        "get",
-        "httproute",
-        route,
-        "-n",
-        NAMESPACE,
-        "-o",
-        "jsonpath={%s}".formatted(field(condition, field)));
+    return of(route, ".status.parents[0]" + condition(condition, field));
   }
 
-  private static String field(String condition, String field) {
-    return ".status.parents[0].conditions[?(@.type==\"%s\")].%s".formatted(condition, field);
+  private static String of(String route, String path) throws IOException {
+    return Kubectl.run("get", "httproute", route, "-n", NAMESPACE, "-o", "jsonpath={" + path + "}");
+  }
+
+  private static String condition(String type, String field) {
+    return ".conditions[?(@.type==\"%s\")].%s".formatted(type, field);
   }
 
   private static String service(String name) {

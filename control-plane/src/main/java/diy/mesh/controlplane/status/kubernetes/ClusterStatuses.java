@@ -10,10 +10,14 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The statuses of a cluster's resources. */
 public final class ClusterStatuses implements StatusWriter.Store {
@@ -32,11 +36,41 @@ public final class ClusterStatuses implements StatusWriter.Store {
               object ->
                   new Stored(
                       object.getMetadata().getResourceVersion(),
+                      Objects.requireNonNullElse(object.getMetadata().getGeneration(), 0L),
                       fields(object, "spec"),
                       fields(object, "status")));
     } catch (KubernetesClientException e) {
       throw new IOException(e.getMessage(), e);
     }
+  }
+
+  @Override
+  public Set<ResourceKey> withEntriesOf(String controller) throws IOException {
+    try {
+      return client
+          .genericKubernetesResources(WatchedKind.HTTP_ROUTE.context())
+          .inAnyNamespace()
+          .list()
+          .getItems()
+          .stream()
+          .filter(object -> hasEntryOf(controller, object))
+          .map(object -> WatchedKind.HTTP_ROUTE.key(object.getMetadata()))
+          .collect(Collectors.toSet());
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+        return Set.of(); // its definition is not installed
+      }
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  private static boolean hasEntryOf(String controller, GenericKubernetesResource object) {
+    return fields(object, "status").get("parents") instanceof List<?> parents
+        && parents.stream()
+            .anyMatch(
+                each ->
+                    each instanceof Map<?, ?> entry
+                        && controller.equals(entry.get("controllerName")));
   }
 
   @Override
