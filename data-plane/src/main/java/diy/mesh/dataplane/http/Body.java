@@ -10,7 +10,7 @@ sealed interface Body {
   enum Form {
     /** Chunk sizes, extensions and trailers included: the receiver reads chunks, too. */
     AS_RECEIVED,
-    /** The content alone; trailers are dropped. */
+    /** The content alone; trailers are behind it, see {@link #trailers}. */
     CONTENT
   }
 
@@ -22,6 +22,11 @@ sealed interface Body {
   @Nullable ByteBuf take(ByteBuf in) throws Malformed;
 
   boolean isComplete();
+
+  /** The fields behind a complete body; null where there are none, or {@link #take} gave them. */
+  default @Nullable Fields trailers() {
+    return null;
+  }
 
   /** A body of a length known beforehand, also none at all. */
   final class OfLength implements Body {
@@ -52,6 +57,11 @@ sealed interface Body {
     Chunked(Form form, Limits limits) {
       this.scanner = new ChunkScanner(limits);
       this.form = form;
+    }
+
+    @Override
+    public @Nullable Fields trailers() {
+      return form == Form.CONTENT ? scanner.trailers() : null;
     }
 
     @Override

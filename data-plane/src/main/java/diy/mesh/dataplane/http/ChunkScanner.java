@@ -56,8 +56,17 @@ final class ChunkScanner {
   /** Scanned already, but of a line that is not complete: given back with the rest of it. */
   private int pending;
 
+  /** The trailer lines so far, one behind the other. */
   private byte[] trailer = new byte[0];
+
   private int trailerLength;
+
+  /** Where the line being read begins in it. */
+  private int lineStart;
+
+  /** What was read of them; null where there is none. */
+  private @Nullable Fields trailerFields;
+
   private int trailerBytes;
   private int trailers;
 
@@ -191,21 +200,36 @@ final class ChunkScanner {
 
   private State trailerLine(byte octet) throws Malformed {
     expect(octet, Octets.LF, Fault.BARE_LINE_END, "line feed behind a trailer field");
-    if (trailerLength == 0) {
+    if (trailerLength == lineStart) {
       return State.COMPLETE;
     }
     keep(Octets.CR);
     keep(Octets.LF);
-    var fields = new Fields(trailer, 0);
-    HeadParser.field(trailer, 0, fields);
-    String name = fields.lowerCaseName(0);
-    if (fields.name(0) != FieldName.OTHER || HEAD_ONLY.contains(name)) {
+    Fields fields = trailerFields;
+    if (fields == null) {
+      fields = new Fields(trailer, 0);
+      trailerFields = fields;
+    }
+    fields.grownInto(trailer);
+    HeadParser.field(trailer, lineStart, fields);
+    checkTrailer(fields, trailers);
+    lineStart = trailerLength;
+    trailers++;
+    return State.TRAILER;
+  }
+
+  /** Refuses what frames a message, or must be known before its content. */
+  static void checkTrailer(Fields fields, int field) throws Malformed {
+    String name = fields.lowerCaseName(field);
+    if (fields.name(field) != FieldName.OTHER || HEAD_ONLY.contains(name)) {
       throw new Malformed(
           Fault.FORBIDDEN_TRAILER, "trailer field %s (expected: in the head)".formatted(name));
     }
-    trailerLength = 0;
-    trailers++;
-    return State.TRAILER;
+  }
+
+  /** The trailer fields; null where there are none. For a complete body. */
+  @Nullable Fields trailers() {
+    return trailerFields;
   }
 
   private void keep(byte octet) {

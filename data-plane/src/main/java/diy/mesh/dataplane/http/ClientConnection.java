@@ -7,9 +7,10 @@ import diy.mesh.dataplane.path.Decision;
 import diy.mesh.dataplane.path.Destination;
 import diy.mesh.dataplane.path.RequestPath;
 import diy.mesh.dataplane.refuse.Refusal;
+import diy.mesh.dataplane.relay.Relay;
 import diy.mesh.dataplane.telemetry.Counters;
 import diy.mesh.dataplane.telemetry.Metric;
-import diy.mesh.dataplane.telemetry.RequestIds;
+import diy.mesh.dataplane.telemetry.RelayRecord;
 import diy.mesh.dataplane.telemetry.RequestRecord;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -37,11 +38,11 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
   private final Drain drain;
   private final Counters counters;
   private final HeadParser parser;
-  private final ForwardedFields forwarded;
   private final Records records;
 
   private final ClientWait wait;
   private final ClientOutput output;
+  private final ClientAnswers answers;
 
   /** Where its requests go once they authenticate the connection. */
   private final PrivateUpstream own = new PrivateUpstream();
@@ -51,7 +52,10 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
 
   private @Nullable Exchange exchange;
 
-  /** The body of the request being read; null between requests. */
+  /** Whether there is more to come of the request being read. */
+  private boolean awaitsBody;
+
+  /** Its body, once it is known in which form it goes on. */
   private @Nullable Body body;
 
   private boolean closeAfterResponse;
@@ -79,7 +83,8 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
     this.parser = new HeadParser(upstreams.limits());
     this.wait = new ClientWait(upstreams.limits().patience());
     this.output = new ClientOutput(channel, counters, wait);
-    this.forwarded = ForwardedFields.of(upstreams.forwarded(), destination, channel);
+    var forwarded = ForwardedFields.of(upstreams.forwarded(), destination, channel);
+    this.answers = new ClientAnswers(this, channel, output, own, forwarded, destination.address());
     this.records = new Records(channel, destination, path, upstreams.observer());
     this.received = received;
   }
@@ -112,7 +117,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
     }
     advancing = true;
     try {
-      while (received.isReadable() && (body == null ? beginRequest() : readBody(body))) {
+      while (received.isReadable() && (awaitsBody ? readBody() : beginRequest())) {
         // on
       }
     } catch (Malformed e) {
@@ -136,9 +141,9 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
     }
     wait.headComplete();
     RequestRecord record = records.begin(request);
-    Exchange next = new Exchange(this, path, upstreams, request, record);
+    Exchange next = new Exchange(answers, path, upstreams, request, record);
     exchange = next;
-    body = request.hasBody() ? request.body(upstreams.limits()) : null;
+    awaitsBody = request.hasBody();
     Decision.Forward kept = own.route();
     next.begin(
         kept == null
@@ -148,19 +153,30 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
   }
 
   /** Whether to go on: some of the body was passed on, or dropped since nobody wants it. */
-  private boolean readBody(Body reading) throws Malformed {
+  private boolean readBody() throws Malformed {
     Exchange serving = exchange;
     if (serving == null || !serving.takesRequestBody()) {
       return false;
     }
+    Body reading = body;
+    if (reading == null) {
+      reading = serving.request().body(serving.requestForm(), upstreams.limits());
+      body = reading;
+    }
     int before = received.readableBytes();
     ByteBuf bytes = reading.take(received);
-    if (bytes != null) {
-      serving.requestBody(bytes);
-    }
-    if (reading.isComplete()) {
+    boolean complete = reading.isComplete();
+    if (complete) {
+      awaitsBody = false;
       body = null;
-      serving.requestComplete();
+    }
+    Fields trailers = complete ? reading.trailers() : null;
+    boolean last = complete && trailers == null;
+    if (bytes != null || last) {
+      serving.requestBody(bytes == null ? Unpooled.EMPTY_BUFFER : bytes, last);
+    }
+    if (trailers != null) {
+      serving.requestTrailers(trailers);
     }
     return received.readableBytes() < before; // else a chunk's line whose end is to come
   }
@@ -182,7 +198,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
       return;
     }
     boolean room =
-        body == null
+        !awaitsBody
             // Also while a response is awaited: how else to see that the client has gone?
             ? !received.isReadable() || (exchange == null && output.isWritable())
             : exchange != null && exchange.upstreamIsWritable();
@@ -195,8 +211,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
     Exchange serving = exchange;
     if (serving != null) {
       serving.abandon();
-      if (serving.hasResponded()) {
-        // A second status in the middle of a response would be taken for its content.
+      if (serving.hasResponded()) { // a second status would be taken for content
         serving.record().failed(cause.fault().reason());
         breakOff();
         return;
@@ -243,26 +258,11 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
     refuse(new Refusal.Malformed(Refusal.Fault.REQUEST_TIMEOUT, detail), false, false);
   }
 
-  // From the exchange.
-
-  ClientOutput output() {
-    return output;
-  }
-
-  /** The request's head as its upstream gets it. */
-  ByteBuf headOf(RequestMessage request, RequestIds ids) {
-    ByteBuf head = output.allocate();
-    HeadWriter.request(request, ids, forwarded, destination.address(), head);
-    return head;
-  }
+  // From the answers.
 
   /** Whether another request may follow this one. */
   boolean goesOn(RequestMessage request) {
     return request.isPersistent() && (received.isReadable() || !(inputEnded || drain.isBegun()));
-  }
-
-  PrivateUpstream own() {
-    return own;
   }
 
   void upstreamConnected() {
@@ -276,7 +276,12 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
     closeAfterResponse = true;
   }
 
-  void responseComplete() {
+  Exchange serving() {
+    return Objects.requireNonNull(exchange, "told of a response to no request");
+  }
+
+  /** The response is written. */
+  void complete() {
     output.flush();
     finish();
     if (closeAfterResponse) {
@@ -310,8 +315,9 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
     }
     output.write(bytes);
     closeAfterResponse |= !goesOn;
+    awaitsBody = false;
     body = null;
-    responseComplete();
+    complete();
   }
 
   /** Ends the connection so that nobody takes what was sent for a whole response. */
@@ -320,11 +326,14 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
     Reset.now(channel);
   }
 
-  /** Hands the connection over to another protocol; {@link #takeReceived} has what was read. */
-  Channel leave() {
+  /** From here on bytes are relayed. */
+  void relayTo(Channel server, RelayRecord relay) {
+    ByteBuf fromClient = received;
+    received = Unpooled.EMPTY_BUFFER;
     finish();
     channel.pipeline().remove(this);
-    return channel;
+    var patience = upstreams.limits().patience();
+    Relay.join(channel, server, fromClient, relay, upstreams.observer(), patience);
   }
 
   private void abandon(String reason) {
@@ -343,12 +352,6 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
     }
   }
 
-  ByteBuf takeReceived() {
-    ByteBuf taken = received;
-    received = Unpooled.EMPTY_BUFFER;
-    return taken;
-  }
-
   // From the channel.
 
   @Override
@@ -363,12 +366,12 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
     }
   }
 
-  /** No more requests; the one being served still gets its response, as half-closers expect. */
+  /** No more requests; the one being served still gets its response. */
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
     if (event instanceof ChannelInputShutdownEvent) {
       inputEnded = true;
-      if (body != null && exchange != null) {
+      if (awaitsBody && exchange != null) {
         abandon(RequestRecord.CLIENT_GONE);
         channel.close();
       } else {

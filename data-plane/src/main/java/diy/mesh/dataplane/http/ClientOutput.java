@@ -3,12 +3,11 @@ package diy.mesh.dataplane.http;
 import diy.mesh.dataplane.loop.Quiet;
 import diy.mesh.dataplane.telemetry.Counters;
 import diy.mesh.dataplane.telemetry.Metric;
+import diy.mesh.dataplane.telemetry.RequestRecord;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.EventLoop;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,11 +20,13 @@ final class ClientOutput {
 
   private static final int HEAD_BYTES = 512;
   private static final int MOST_JOINED_BYTES = 4_096;
-  private static final int LINE_END = '\r' << 8 | '\n';
 
   private final Channel channel;
   private final Counters counters;
   private final ClientWait wait;
+
+  /** Whether the body being written gets chunks here: it came without, and without a length. */
+  private boolean rechunked;
 
   /** The head written last, which may still grow; null where none waits here for a flush. */
   private @Nullable ByteBuf head;
@@ -36,12 +37,8 @@ final class ClientOutput {
     this.wait = wait;
   }
 
-  EventLoop eventLoop() {
-    return channel.eventLoop();
-  }
-
   /** Room for a usual head; grows. */
-  ByteBuf allocate() {
+  private ByteBuf allocate() {
     return channel.alloc().buffer(HEAD_BYTES);
   }
 
@@ -55,11 +52,77 @@ final class ClientOutput {
     return channel.alloc().buffer(joins ? HEAD_BYTES + (int) content : HEAD_BYTES);
   }
 
+  /** Writes a head of 1xx. */
+  void informational(ResponseMessage response, RequestRecord record) {
+    ByteBuf bytes = allocate();
+    HeadWriter.response(response, HeadWriter.ResponseFraming.AS_IT_IS, bytes);
+    writeHead(bytes, record);
+  }
+
+  /**
+   * Writes a response's head, in a form that the client understands.
+   *
+   * @param goesOn whether the client may ask again on this connection
+   * @return whether it still may behind this response
+   */
+  boolean response(
+      RequestMessage request, ResponseMessage response, boolean goesOn, RequestRecord record) {
+    boolean untilClose = response.endsWithConnection(request.isHead());
+    boolean bodiless = response.isBodiless(request.isHead());
+    boolean sendsChunks = !request.isHttp10() && !bodiless;
+    rechunked = sendsChunks && untilClose;
+    boolean endsWithClose = request.isHttp10() && (untilClose || response.isChunked()) && !bodiless;
+    boolean persistent = goesOn && !endsWithClose;
+    boolean chunked = sendsChunks && (response.isChunked() || untilClose);
+    ByteBuf bytes = allocate(response.contentLength());
+    HeadWriter.response(
+        response,
+        new HeadWriter.ResponseFraming(chunked, !persistent, persistent && request.isHttp10()),
+        bytes);
+    writeHead(bytes, record);
+    return persistent;
+  }
+
+  /** Writes the head behind which both sides speak another protocol. */
+  void switching(RequestMessage request, ResponseMessage response, RequestRecord record) {
+    rechunked = false;
+    ByteBuf bytes = allocate();
+    if (request.isConnect()) {
+      HeadWriter.tunnel(response, bytes);
+    } else {
+      HeadWriter.response(response, HeadWriter.ResponseFraming.AS_IT_IS, bytes);
+    }
+    writeHead(bytes, record);
+  }
+
+  private void writeHead(ByteBuf bytes, RequestRecord record) {
+    record.sent(bytes.readableBytes());
+    writeHead(bytes);
+  }
+
   /** Writes a head that was allocated here. */
   void writeHead(ByteBuf bytes) {
     pass();
     count(bytes);
     head = bytes;
+  }
+
+  /** Writes some of a response's body. */
+  void content(ByteBuf bytes) {
+    if (rechunked && bytes.isReadable()) {
+      write(Chunks.begin(bytes.readableBytes(), channel.alloc()));
+      write(bytes);
+      write(Chunks.end(channel.alloc()));
+    } else {
+      write(bytes);
+    }
+  }
+
+  /** The response is over. */
+  void end(@Nullable Fields trailers) {
+    if (rechunked) {
+      write(Chunks.last(trailers, channel.alloc()));
+    }
   }
 
   void write(ByteBuf bytes) {
@@ -83,19 +146,6 @@ final class ClientOutput {
       channel.write(head, channel.voidPromise());
       head = null;
     }
-  }
-
-  /** Content as one chunk (RFC 9112 section 7.1). */
-  void writeChunk(ByteBuf content) {
-    ByteBuf size = channel.alloc().buffer(16);
-    ByteBufUtil.writeAscii(size, Integer.toHexString(content.readableBytes()));
-    write(size.writeShort(LINE_END));
-    write(content);
-    write(channel.alloc().buffer(2).writeShort(LINE_END));
-  }
-
-  void writeLastChunk() {
-    write(ByteBufUtil.writeAscii(channel.alloc(), "0\r\n\r\n"));
   }
 
   void flush() {

@@ -1,32 +1,28 @@
 package diy.mesh.dataplane.http;
 
 import diy.mesh.dataplane.loop.Descriptors;
-import diy.mesh.dataplane.loop.Quiet;
 import diy.mesh.dataplane.path.Decision;
 import diy.mesh.dataplane.path.RequestPath;
 import diy.mesh.dataplane.refuse.Refusal;
-import diy.mesh.dataplane.relay.Relay;
 import diy.mesh.dataplane.telemetry.Metric;
-import diy.mesh.dataplane.telemetry.RelayRecord;
 import diy.mesh.dataplane.telemetry.RequestRecord;
 import diy.mesh.model.service.Address;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Joins one request of a client to one response of an upstream. All on one event loop.
  *
- * <p>{@link ClientConnection} and {@link UpstreamConnection} carry the bytes and call here what
- * arrived; this decides what it means for the other end.
+ * <p>{@link ClientEnd} and {@link UpstreamEnd} carry the bytes, each in its own version of HTTP,
+ * and call here what arrived; this decides what it means for the other end.
  */
 final class Exchange {
 
-  private final ClientConnection client;
-  private final ClientOutput output;
+  private final ClientEnd client;
   private final RequestPath path;
   private final Upstreams upstreams;
   private final RequestMessage request;
@@ -38,7 +34,7 @@ final class Exchange {
   /** Who took no connection for it. */
   private List<Address> tried = List.of();
 
-  private @Nullable UpstreamConnection upstream;
+  private @Nullable UpstreamEnd upstream;
 
   /**
    * What was sent of the body, as long as it may have to be sent again; null where it never may.
@@ -47,22 +43,24 @@ final class Exchange {
 
   private boolean requestSent;
   private boolean responseStarted;
-  private boolean rechunked;
   private boolean over;
 
   Exchange(
-      ClientConnection client,
+      ClientEnd client,
       RequestPath path,
       Upstreams upstreams,
       RequestMessage request,
       RequestRecord record) {
     this.client = client;
-    this.output = client.output();
     this.path = path;
     this.upstreams = upstreams;
     this.request = request;
     this.record = record;
     this.requestSent = !request.hasBody();
+  }
+
+  RequestMessage request() {
+    return request;
   }
 
   /** What happened to it so far. */
@@ -98,22 +96,32 @@ final class Exchange {
 
   private void dial(Address address) {
     record.tried(address);
-    upstreams.dial(output.eventLoop(), address, this);
+    upstreams.dial(client.eventLoop(), address, this);
   }
 
   // From the upstream's connection being made.
 
-  void connected(UpstreamConnection connection) {
+  void connected(UpstreamEnd connection) {
     if (over) {
       connection.keepUnused();
       return;
     }
     upstream = connection;
-    connection.begin(this, client.headOf(request, record.ids()), request.isReplayable());
-    List<ByteBuf> again = held == null ? List.of() : held.take();
-    again.forEach(connection::write);
+    connection.begin(this, client.outgoing(request, record.ids()));
+    if (held != null) {
+      writeAgain(connection, held.take());
+    }
     held = connection.isKept() && request.hasBody() ? new HeldBody() : null;
     client.upstreamConnected();
+  }
+
+  private void writeAgain(UpstreamEnd connection, List<ByteBuf> parts) {
+    for (int i = 0; i < parts.size(); i++) {
+      connection.write(parts.get(i), requestSent && i == parts.size() - 1);
+    }
+    if (requestSent && parts.isEmpty()) {
+      connection.write(Unpooled.EMPTY_BUFFER, true);
+    }
   }
 
   /** Nothing was sent, so nothing is lost: somebody else may serve it. */
@@ -147,8 +155,19 @@ final class Exchange {
     return upstream != null && upstream.isWritable();
   }
 
-  void requestBody(ByteBuf bytes) {
+  /** In which form the body is taken, where it comes in chunks; not before somebody takes it. */
+  Body.Form requestForm() {
+    return upstream == null ? Body.Form.CONTENT : upstream.form();
+  }
+
+  /**
+   * Passes some of the body on.
+   *
+   * @param last whether the request ends with it
+   */
+  void requestBody(ByteBuf bytes, boolean last) {
     record.received(bytes.readableBytes());
+    requestSent |= last;
     if (upstream == null) {
       bytes.release();
       return;
@@ -156,15 +175,20 @@ final class Exchange {
     if (held != null) {
       held.add(bytes);
     }
-    upstream.write(bytes);
+    upstream.write(bytes, last);
   }
 
-  void requestComplete() {
+  /** The request ends with these. */
+  void requestTrailers(Fields trailers) {
     requestSent = true;
+    if (upstream != null) {
+      letGo(); // of the body alone it would not be the same request
+      upstream.writeTrailers(trailers);
+    }
   }
 
   void flushRequest() {
-    UpstreamConnection sending = upstream;
+    UpstreamEnd sending = upstream;
     if (sending == null) {
       return;
     }
@@ -185,17 +209,17 @@ final class Exchange {
 
   /** Bytes of the request that the upstream's kernel has not taken yet. */
   long pendingBytes() {
-    return upstream == null ? 0 : Quiet.pendingBytes(upstream.channel());
+    return upstream == null ? 0 : upstream.pendingBytes();
   }
 
   /** Nothing has moved for as long as allowed: ends it, and says who made the other one wait. */
   void stalled() {
-    UpstreamConnection silent = upstream;
+    UpstreamEnd silent = upstream;
     if (silent == null) {
       return; // being dialed, which has a limit of its own
     }
     boolean byClient =
-        responseStarted ? output.unsentBytes() > 0 : !requestSent && silent.isWritable();
+        responseStarted ? client.unsentBytes() > 0 : !requestSent && silent.isWritable();
     upstreams
         .counters()
         .increment(byClient ? Metric.LIMIT_STALL_CLIENT : Metric.LIMIT_STALL_UPSTREAM);
@@ -224,19 +248,7 @@ final class Exchange {
     }
   }
 
-  boolean requestIsHead() {
-    return request.isHead();
-  }
-
-  boolean askedForUpgrade() {
-    return request.upgrade() != null;
-  }
-
-  /** Whether both sides are a tunnel behind this response (RFC 9110 section 9.3.6). */
-  boolean opensTunnel(ResponseMessage response) {
-    return request.isConnect() && response.status() / 100 == 2;
-  }
-
+  /** Whether all of the request has come. */
   boolean isRequestSent() {
     return requestSent;
   }
@@ -244,11 +256,7 @@ final class Exchange {
   // From the upstream.
 
   void informational(ResponseMessage response) {
-    if (!request.isHttp10()) {
-      ByteBuf head = output.allocate();
-      HeadWriter.response(response, new HeadWriter.ResponseFraming(false, false, false), head);
-      sendHead(head);
-    }
+    client.informational(response);
   }
 
   /** Passes the head on and says in which form the client takes the body. */
@@ -260,35 +268,15 @@ final class Exchange {
         && ConnectionAuthentication.isIn(response)) {
       client.own().keepTo(route); // as the client will prove it on this connection
     }
-    boolean untilClose = response.endsWithConnection(request.isHead());
-    boolean bodiless = response.isBodiless(request.isHead());
-    boolean sendsChunks = !request.isHttp10() && !bodiless;
-    rechunked = sendsChunks && untilClose;
-    boolean endsWithClose = request.isHttp10() && (untilClose || response.isChunked()) && !bodiless;
-    // Who answers before the request is complete has no use for the rest of it.
-    boolean persistent = client.goesOn(request) && requestSent && !endsWithClose;
-    if (!persistent) {
-      client.closeAfterResponse();
-    }
-    boolean chunked = sendsChunks && (response.isChunked() || untilClose);
-    ByteBuf head = output.allocate(response.contentLength());
-    HeadWriter.response(
-        response,
-        new HeadWriter.ResponseFraming(chunked, !persistent, persistent && request.isHttp10()),
-        head);
-    sendHead(head);
+    Body.Form form = client.response(response, requestSent);
     record.responded(response.status());
     Records.answered(record, response);
-    return request.isHttp10() ? Body.Form.CONTENT : Body.Form.AS_RECEIVED;
+    return form;
   }
 
-  void responseBody(ByteBuf bytes) {
+  void responseBody(ByteBuf bytes, boolean last) {
     record.sent(bytes.readableBytes());
-    if (rechunked) {
-      output.writeChunk(bytes);
-    } else {
-      output.write(bytes);
-    }
+    client.responseBody(bytes, last);
   }
 
   /** Whether its client, and nobody else, goes on with this connection. */
@@ -296,48 +284,32 @@ final class Exchange {
     return client.own().keep(connection);
   }
 
-  void responseComplete() {
+  /** The response is over, with these trailers where there are any that were not in its body. */
+  void responseComplete(@Nullable Fields trailers) {
     end();
     upstream = null;
-    if (rechunked) {
-      output.writeLastChunk();
-    }
-    client.responseComplete();
+    client.responseComplete(trailers);
   }
 
   void flushResponse() {
-    output.flush();
+    client.flush();
   }
 
   boolean wantsResponse() {
-    return output.isWritable();
+    return client.isWritable();
   }
 
   void upstreamTakesMore() {
-    client.readOn();
+    client.upstreamTakesMore();
   }
 
   void switchedProtocols(ResponseMessage response, Channel server, ByteBuf fromServer) {
     end();
     upstream = null;
-    ByteBuf head = output.allocate();
-    if (request.isConnect()) {
-      HeadWriter.tunnel(response, head);
-    } else {
-      HeadWriter.response(response, new HeadWriter.ResponseFraming(false, false, false), head);
-    }
-    sendHead(head);
-    record.responded(response.status());
-    responseBody(fromServer);
-    output.flush();
-    ByteBuf fromClient = client.takeReceived();
-    String protocol = Objects.requireNonNullElse(request.upgrade(), RelayRecord.TUNNEL);
-    var relay = RelayRecord.behind(record, protocol, System.nanoTime());
-    var patience = upstreams.limits().patience();
-    Relay.join(client.leave(), server, fromClient, relay, upstreams.observer(), patience);
+    client.switchProtocols(response, server, fromServer);
   }
 
-  void upstreamClosed(UpstreamConnection closed) {
+  void upstreamClosed(UpstreamEnd closed) {
     upstream = null;
     if (responseStarted) {
       // Too late for a status: only a broken connection says that the rest is missing.
@@ -353,7 +325,7 @@ final class Exchange {
     }
   }
 
-  private LostRequest loss(UpstreamConnection closed) {
+  private LostRequest loss(UpstreamEnd closed) {
     return new LostRequest(
         closed.isKept(),
         closed.hasAnswered(),
@@ -376,12 +348,7 @@ final class Exchange {
 
   private void refuse(Refusal refusal) {
     end();
-    client.refuse(refusal, request.isHead(), client.goesOn(request) && requestSent);
-  }
-
-  private void sendHead(ByteBuf head) {
-    record.sent(head.readableBytes());
-    output.writeHead(head);
+    client.refuse(refusal, requestSent);
   }
 
   private void end() {

@@ -50,6 +50,11 @@ final class Fields {
     return this;
   }
 
+  /** The same octets, and room for more behind them. */
+  void grownInto(byte[] larger) {
+    bytes = larger;
+  }
+
   void add(int nameStart, int nameEnd, int valueStart, int valueEnd) {
     if (count == names.length) {
       names = Arrays.copyOf(names, count * 2);

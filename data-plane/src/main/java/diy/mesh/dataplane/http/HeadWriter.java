@@ -13,11 +13,20 @@ import java.nio.charset.StandardCharsets;
 final class HeadWriter {
 
   /** What the client is told about the connection and the body's end. */
-  record ResponseFraming(boolean chunked, boolean close, boolean keepAlive) {}
+  record ResponseFraming(boolean chunked, boolean close, boolean keepAlive) {
+
+    /** Nothing needs to be said. */
+    static final ResponseFraming AS_IT_IS = new ResponseFraming(false, false, false);
+  }
 
   private static final int LINE_END = '\r' << 8 | '\n';
 
   private HeadWriter() {}
+
+  /** Writes a request for an upstream. */
+  static void request(Outgoing request, ByteBuf out) {
+    request(request.request(), request.ids(), request.forwarded(), request.destination(), out);
+  }
 
   /**
    * Writes a request for an upstream.

@@ -234,10 +234,13 @@ final class RequestMessage implements RequestHead {
     return contentLength;
   }
 
-  Body body(Limits limits) {
-    return chunked
-        ? new Body.Chunked(Body.Form.AS_RECEIVED, limits)
-        : new Body.OfLength(contentLength);
+  /**
+   * Its body, to be read.
+   *
+   * @param form in which it goes on, if it comes in chunks
+   */
+  Body body(Body.Form form, Limits limits) {
+    return chunked ? new Body.Chunked(form, limits) : new Body.OfLength(contentLength);
   }
 
   /**

@@ -1,8 +1,8 @@
 package diy.mesh.dataplane.http;
 
+import diy.mesh.dataplane.loop.Quiet;
 import diy.mesh.dataplane.refuse.Refusal.Fault;
 import diy.mesh.dataplane.upstream.ConnectionPool;
-import diy.mesh.dataplane.upstream.IdleLimit;
 import diy.mesh.model.service.Address;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -10,8 +10,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
-import io.netty.channel.epoll.EpollSocketChannel;
-import io.netty.channel.epoll.EpollTcpInfo;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.io.IOException;
@@ -24,10 +22,10 @@ import org.jspecify.annotations.Nullable;
  * that a connection that the server closes leaves the pool at once.
  */
 final class UpstreamConnection extends ChannelInboundHandlerAdapter
-    implements ConnectionPool.Pooled {
+    implements UpstreamEnd, ConnectionPool.Pooled {
 
-  /** {@code TCP_ESTABLISHED} of the kernel; anything else has ended on one side at least. */
-  private static final int ESTABLISHED = 1;
+  /** Room for a usual head; grows. */
+  private static final int HEAD_BYTES = 512;
 
   private final Address address;
   private final Upstreams upstreams;
@@ -41,6 +39,9 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter
 
   /** Heads of 1xx to the request being served. */
   private int informational;
+
+  /** Whether the request's body gets its chunks here: it came without, and without a length. */
+  private boolean chunking;
 
   private boolean persistent;
 
@@ -56,17 +57,17 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter
   /** How the first bytes fare of a request that is not replayable, on a kept connection. */
   private @Nullable WriteMark written;
 
-  private long idleNanos;
-  private int requestsLeft = Integer.MAX_VALUE;
+  private final Reuse reuse;
 
   UpstreamConnection(Address address, Upstreams upstreams) {
     this.address = address;
     this.upstreams = upstreams;
     this.parser = new HeadParser(upstreams.limits(), upstreams.responseFields());
-    this.idleNanos = upstreams.idleLimit().nanos();
+    this.reuse = new Reuse(upstreams.idleLimit());
   }
 
-  Address address() {
+  @Override
+  public Address address() {
     return address;
   }
 
@@ -85,26 +86,19 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter
     kept = true;
   }
 
-  boolean isKept() {
+  @Override
+  public boolean isKept() {
     return kept;
   }
 
-  boolean hasAnswered() {
+  @Override
+  public boolean hasAnswered() {
     return answered;
   }
 
-  /** Whether a byte of the request has gone to the socket; true where nobody can tell. */
-  boolean hasWritten() {
+  @Override
+  public boolean hasWritten() {
     return written == null || written.hasBegun();
-  }
-
-  /** Whether the server has said that it ends this connection, though we have not read it yet. */
-  boolean isEnding(EpollTcpInfo info) {
-    if (channel() instanceof EpollSocketChannel socket) {
-      socket.tcpInfo(info);
-      return info.state() != ESTABLISHED;
-    }
-    return false; // another transport cannot tell
   }
 
   @Override
@@ -121,7 +115,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter
 
   @Override
   public long idleNanos() {
-    return idleNanos;
+    return reuse.idleNanos();
   }
 
   @Override
@@ -129,18 +123,18 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter
     channel().close();
   }
 
-  /**
-   * Serves an exchange from here on: its request's head goes out first.
-   *
-   * @param replayable whether it does not matter which bytes of it have gone when it is lost
-   */
-  void begin(Exchange next, ByteBuf head, boolean replayable) {
+  @Override
+  public void begin(Exchange next, Outgoing request) {
     exchange = next;
     body = null;
     informational = 0;
     answered = false;
     written = null;
-    if (kept && !replayable) {
+    chunking = request.request().isChunked() && !request.framed();
+    ByteBuf head = channel().alloc().buffer(HEAD_BYTES);
+    HeadWriter.request(request, head);
+    // Where it does not matter which bytes have gone when the request is lost, nobody counts them.
+    if (kept && !request.request().isReplayable()) {
       written = new WriteMark(channel());
       channel().write(head, written);
     } else {
@@ -149,30 +143,65 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter
     channel().read();
   }
 
-  /** Goes into the pool without having served anybody. */
-  void keepUnused() {
+  @Override
+  public void keepUnused() {
     upstreams.keep(this);
     channel().read();
   }
 
-  void write(ByteBuf bytes) {
+  @Override
+  public Body.Form form() {
+    return Body.Form.AS_RECEIVED;
+  }
+
+  @Override
+  public void write(ByteBuf bytes, boolean last) {
+    boolean chunk = chunking && bytes.isReadable();
+    if (chunk) {
+      write(Chunks.begin(bytes.readableBytes(), channel().alloc()));
+    }
+    write(bytes);
+    if (chunk) {
+      write(Chunks.end(channel().alloc()));
+    }
+    if (chunking && last) {
+      write(Chunks.last(null, channel().alloc()));
+    }
+  }
+
+  @Override
+  public void writeTrailers(Fields trailers) {
+    if (chunking) {
+      write(Chunks.last(trailers, channel().alloc()));
+    } // else of a stated length: nothing can follow it
+  }
+
+  private void write(ByteBuf bytes) {
     channel().write(bytes, channel().voidPromise());
   }
 
-  void flush() {
+  @Override
+  public void flush() {
     channel().flush();
   }
 
-  boolean isWritable() {
+  @Override
+  public boolean isWritable() {
     return channel().isWritable();
   }
 
-  void read() {
+  @Override
+  public long pendingBytes() {
+    return Quiet.pendingBytes(channel());
+  }
+
+  @Override
+  public void read() {
     channel().read();
   }
 
-  /** The exchange is over before its response is: nothing else can be read from here. */
-  void abandon() {
+  @Override
+  public void abandon() {
     exchange = null;
     close();
   }
@@ -221,41 +250,39 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter
       serving.informational(response);
       return true;
     }
-    if (response.isSwitchingProtocols() || serving.opensTunnel(response)) {
+    if (response.isSwitchingProtocols() || opensTunnel(serving, response)) {
       switchProtocols(context, serving, response);
       return false;
     }
-    persistent = response.isPersistent() && mayBeKept(KeepAlive.of(response.fields()));
-    body = response.body(serving.requestIsHead(), serving.response(response), upstreams.limits());
+    persistent = response.isPersistent() && reuse.isAllowed(KeepAlive.of(response.fields()));
+    body =
+        response.body(serving.request().isHead(), serving.response(response), upstreams.limits());
     if (body.isComplete()) {
-      complete(serving);
+      complete(serving, null);
     }
     return true;
   }
 
-  /** Whether the server takes another request here; if so, for how long. */
-  private boolean mayBeKept(KeepAlive said) {
-    // Some servers count down and some state the same number each time: both are understood.
-    requestsLeft = said.max() < 0 ? requestsLeft : Math.min(requestsLeft - 1, said.max());
-    IdleLimit limit = upstreams.idleLimit();
-    idleNanos = said.timeoutSeconds() < 0 ? limit.nanos() : limit.nanos(said.timeoutSeconds());
-    return requestsLeft > 0 && idleNanos > 0;
+  /** Whether both sides are a tunnel behind this response (RFC 9110 section 9.3.6). */
+  private static boolean opensTunnel(Exchange serving, ResponseMessage response) {
+    return serving.request().isConnect() && response.status() / 100 == 2;
   }
 
   /** Whether to go on; not where only a chunk's line is left whose end is to come. */
   private boolean readBody(Exchange serving, Body reading) throws Malformed {
     int before = received.readableBytes();
     ByteBuf bytes = reading.take(received);
+    Fields trailers = reading.isComplete() ? reading.trailers() : null;
     if (bytes != null) {
-      serving.responseBody(bytes);
+      serving.responseBody(bytes, reading.isComplete() && trailers == null);
     }
     if (reading.isComplete()) {
-      complete(serving);
+      complete(serving, trailers);
     }
     return received.readableBytes() < before;
   }
 
-  private void complete(Exchange serving) {
+  private void complete(Exchange serving, @Nullable Fields trailers) {
     exchange = null;
     body = null;
     // More than the response, or a request still being sent: no telling what comes next.
@@ -265,12 +292,12 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter
     } else if (!serving.keepForItsClient(this)) {
       upstreams.keep(this);
     }
-    serving.responseComplete();
+    serving.responseComplete(trailers);
   }
 
   private void switchProtocols(
       ChannelHandlerContext context, Exchange serving, ResponseMessage response) throws Malformed {
-    if (response.isSwitchingProtocols() && !serving.askedForUpgrade()) {
+    if (response.isSwitchingProtocols() && serving.request().upgrade() == null) {
       throw new Malformed(
           Fault.BAD_START_LINE, "status 101 to a request that asked for no upgrade");
     }
@@ -342,7 +369,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter
     }
     if (body instanceof Body.UntilClose && !failed) {
       exchange = null;
-      serving.responseComplete();
+      serving.responseComplete(null);
     } else {
       broken();
     }

@@ -9,12 +9,16 @@ import diy.mesh.dataplane.upstream.Dialer;
 import diy.mesh.dataplane.upstream.IdleLimit;
 import diy.mesh.model.service.Address;
 import io.netty.channel.EventLoop;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.epoll.EpollTcpInfo;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The upstream connections of one event loop: kept ones first, new ones where none is kept. */
 public final class Upstreams {
+
+  /** {@code TCP_ESTABLISHED} of the kernel; anything else has ended on one side at least. */
+  private static final int ESTABLISHED = 1;
 
   private static final long SWEEP_SECONDS = 1;
 
@@ -81,7 +85,7 @@ public final class Upstreams {
    */
   @Nullable UpstreamConnection take(Address address, boolean replayable) {
     UpstreamConnection kept = pool.take(address);
-    while (kept != null && !replayable && kept.isEnding(tcpInfo)) {
+    while (kept != null && !replayable && isEnding(kept)) {
       kept.close();
       kept = pool.take(address);
     }
@@ -89,6 +93,15 @@ public final class Upstreams {
       counters.increment(Metric.UPSTREAM_REUSED);
     }
     return kept;
+  }
+
+  /** Whether the server has said that it ends this connection, though we have not read it yet. */
+  private boolean isEnding(UpstreamConnection kept) {
+    if (kept.channel() instanceof EpollSocketChannel socket) {
+      socket.tcpInfo(tcpInfo);
+      return tcpInfo.state() != ESTABLISHED;
+    }
+    return false; // another transport cannot tell
   }
 
   /** Connects anew and tells the exchange how it went. */

@@ -111,7 +111,7 @@ final class Passage {
             forwardedFields,
             Address.parse(HOST_IF_MISSING),
             forwarded);
-        body = message.body(limits);
+        body = message.body(Body.Form.AS_RECEIVED, limits);
       }
     }
     if (body != null) {
