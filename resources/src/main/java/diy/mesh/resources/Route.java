@@ -32,5 +32,11 @@ public sealed interface Route extends Resource permits CanaryRoute, HttpRoute {
     public boolean has(int number) {
       return port.isEmpty() || port.getAsInt() == number;
     }
+
+    /** Whether some callers are meant by both. */
+    public boolean meets(Parent other) {
+      return service.equals(other.service)
+          && (port.isEmpty() || other.port.isEmpty() || port.equals(other.port));
+    }
   }
 }

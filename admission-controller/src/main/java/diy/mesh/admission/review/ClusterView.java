@@ -24,9 +24,10 @@ public interface ClusterView {
   boolean hasService(ServiceName service) throws IOException;
 
   /**
-   * The {@code CanaryRoute}s of a namespace; those that cannot be read are left out.
+   * The routes of a namespace that are for Services, of all kinds that the cluster knows; those
+   * that cannot be read are left out.
    *
    * @throws IOException if the API server does not say
    */
-  List<Route> canaryRoutes(String namespace) throws IOException;
+  List<Route> routes(String namespace) throws IOException;
 }

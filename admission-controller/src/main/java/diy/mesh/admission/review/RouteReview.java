@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import diy.mesh.model.route.RequestMatch;
 import diy.mesh.model.service.ServiceName;
+import diy.mesh.resources.HttpRoute;
 import diy.mesh.resources.Place;
 import diy.mesh.resources.Problem;
 import diy.mesh.resources.ResourceReader;
@@ -19,8 +20,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Routes that are about to be stored. What is wrong in one alone is refused; what depends on others
- * is only said, since the others may come later.
+ * Routes that are about to be stored. What is wrong in one of ours alone is refused; what depends
+ * on others is only said, since the others may come later. Of the Gateway API's routes nothing is
+ * refused: what this mesh does not know, another implementation may.
  */
 public final class RouteReview extends Review {
 
@@ -38,8 +40,11 @@ public final class RouteReview extends Review {
     Tree tree = Tree.ofPlain(JSON.convertValue(request.path("object"), Object.class));
     var outcome = ResourceReader.read(tree, new Place.InCluster());
     if (!outcome.problems().isEmpty()) {
-      return Verdict.refused(
-          outcome.problems().stream().map(Problem::message).collect(Collectors.joining("; ")));
+      String problems =
+          outcome.problems().stream().map(Problem::message).collect(Collectors.joining("; "));
+      return isOfGatewayApi(request)
+          ? Verdict.asItIs(List.of("the mesh will not accept this route: " + problems))
+          : Verdict.refused(problems);
     }
     if (!(outcome.resource().orElseThrow() instanceof Route route)) {
       return Verdict.asItIs(List.of());
@@ -52,12 +57,12 @@ public final class RouteReview extends Review {
   /** Not refused: who moves from one route to another has both for a moment. */
   private List<String> rivals(Route route) throws IOException {
     var warnings = new ArrayList<String>();
-    for (Route other : cluster.canaryRoutes(route.metadata().namespace())) {
+    for (Route other : cluster.routes(route.metadata().namespace())) {
       if (!other.key().equals(route.key())) {
-        for (Route.Parent both : shared(route, other)) {
+        for (ServiceName both : shared(route, other)) {
           warnings.add(
               "service %s: %s %s takes the same requests; the older of the two decides them:"
-                      .formatted(both.service(), other.key().kind(), other.name())
+                      .formatted(both, other.key().kind(), other.name())
                   + " remove one, or let them match different ones");
         }
       }
@@ -66,9 +71,19 @@ public final class RouteReview extends Review {
   }
 
   /** For whom both want to decide some of the same requests. */
-  private static List<Route.Parent> shared(Route route, Route other) {
+  private static List<ServiceName> shared(Route route, Route other) {
     boolean alike = matches(route).anyMatch(match -> matches(other).anyMatch(match::equals));
-    return alike ? route.parents().stream().filter(other.parents()::contains).toList() : List.of();
+    return !alike
+        ? List.of()
+        : route.parents().stream()
+            .filter(parent -> other.parents().stream().anyMatch(parent::meets))
+            .map(Route.Parent::service)
+            .distinct()
+            .toList();
+  }
+
+  private static boolean isOfGatewayApi(JsonNode request) {
+    return request.at("/object/apiVersion").asText().startsWith(HttpRoute.GROUP + "/");
   }
 
   private static Stream<RequestMatch> matches(Route route) {

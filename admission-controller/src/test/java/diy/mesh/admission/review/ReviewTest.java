@@ -58,7 +58,7 @@ class ReviewTest {
         }
 
         @Override
-        public List<Route> canaryRoutes(String namespace) {
+        public List<Route> routes(String namespace) {
           return stored;
         }
       };
@@ -155,11 +155,43 @@ class ReviewTest {
   }
 
   @Test
+  void a_route_of_the_gateway_api_for_the_same_requests_is_a_rival_and_the_other_way_round()
+      throws Exception {
+    String http = httpRoute("http", "{\"backendRefs\": [{\"name\": \"shop\", \"port\": 80}]}");
+    String canary = route("canary", "shop", "null");
+
+    stored.add(read(http));
+    assertThat(warning(answer(routes, "asks", canary)))
+        .startsWith("service asks/shop: HTTPRoute asks/http takes the same requests; the older");
+
+    stored.set(0, read(canary));
+    assertThat(warning(answer(routes, "asks", http)))
+        .startsWith("service asks/shop: CanaryRoute asks/canary takes the same requests");
+  }
+
+  @Test
+  void of_the_gateway_api_what_the_mesh_does_not_know_is_stored_with_a_warning() throws Exception {
+    String rule =
+        "{\"timeouts\": {\"request\": \"1s\"},"
+            + " \"backendRefs\": [{\"name\": \"shop\", \"port\": 80}]}";
+
+    assertThat(warning(answer(routes, "asks", httpRoute("http", rule))))
+        .startsWith(
+            "the mesh will not accept this route: spec.rules[0].timeouts: not supported yet");
+  }
+
+  @Test
   void routes_for_different_requests_or_services_do_not_meet() throws Exception {
     String again = route("again", "shop", "null");
     stored.add(read(route("testers", "shop", "{\"pathPrefix\": \"/test\"}")));
     stored.add(read(route("other", "other", "null")));
     stored.add(read(again)); // itself, as it was before
+    stored.add(
+        read(
+            httpRoute(
+                "deeper",
+                "{\"matches\": [{\"path\": {\"value\": \"/deep\"}}],"
+                    + " \"backendRefs\": [{\"name\": \"shop\", \"port\": 80}]}")));
 
     JsonNode response = answer(routes, "asks", again);
 
@@ -174,6 +206,18 @@ class ReviewTest {
      "spec": {"service": "%s", "match": %s, "backends": [{"service": "shop", "weight": 1}]}}
     """
         .formatted(name, service, match);
+  }
+
+  /** For one port of shop. */
+  private static String httpRoute(String name, String rule) {
+    return """
+    {"apiVersion": "gateway.networking.k8s.io/v1", "kind": "HTTPRoute",
+     "metadata": {"name": "%s", "namespace": "asks"},
+     "spec": {
+       "parentRefs": [{"group": "", "kind": "Service", "name": "shop", "port": 80}],
+       "rules": [%s]}}
+    """
+        .formatted(name, rule);
   }
 
   private static Route read(String route) throws IOException {

@@ -155,6 +155,40 @@ class InjectionTest {
   }
 
   @Test
+  void a_route_of_the_gateway_api_for_the_same_requests_is_stored_with_a_warning()
+      throws Exception {
+    Kubectl.apply(
+        """
+        apiVersion: mesh.diy/v1alpha1
+        kind: CanaryRoute
+        metadata: {name: canary, namespace: %s}
+        spec: {service: rival, backends: [{service: rival, weight: 1}]}
+        """
+            .formatted(ASKING));
+
+    var said =
+        mesh.tried(
+            """
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: HTTPRoute
+            metadata: {name: http}
+            spec:
+              parentRefs: [{group: "", kind: Service, name: rival, port: 80}]
+              rules: [{backendRefs: [{name: rival, port: 80}]}]
+            """,
+            "create",
+            "--dry-run=server",
+            "-f",
+            "-");
+
+    assertThat(said.good()).isTrue();
+    assertThat(said.text())
+        .contains(
+            "Warning: service %s/rival: CanaryRoute %s/canary takes the same requests; the older"
+                .formatted(ASKING, ASKING));
+  }
+
+  @Test
   void an_answer_takes_little_time() throws Exception {
     var nanos = new ArrayList<Long>();
     String kubeconfig = Kubectl.run("config", "view", "--raw", "--minify", "--flatten");
