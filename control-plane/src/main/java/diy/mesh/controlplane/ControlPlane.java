@@ -3,6 +3,8 @@ package diy.mesh.controlplane;
 import diy.mesh.authority.kubernetes.MeshAuthority;
 import diy.mesh.controlplane.admin.AdminServer;
 import diy.mesh.controlplane.identity.kubernetes.ClusterTokens;
+import diy.mesh.controlplane.sidecar.MissedInjections;
+import diy.mesh.controlplane.sidecar.kubernetes.ClusterPods;
 import diy.mesh.controlplane.source.MeshSource;
 import diy.mesh.controlplane.source.files.FolderSource;
 import diy.mesh.controlplane.source.kubernetes.ClusterClient;
@@ -88,6 +90,14 @@ public final class ControlPlane implements AutoCloseable {
             STATUS_PAUSE);
     parts.push(statuses::close);
     statuses.start();
+    var missed =
+        new MissedInjections(
+            namespace,
+            new ClusterPods(client, pod, InstantSource.system()),
+            leadership::leads,
+            InstantSource.system());
+    parts.push(missed::close);
+    missed.start();
     return client;
   }
 

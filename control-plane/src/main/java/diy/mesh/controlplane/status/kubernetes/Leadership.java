@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Whether it is this control plane that writes statuses: of all that run, one does. */
+/** Whether it is this control plane that writes statuses and events: of all that run, one does. */
 public final class Leadership implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Leadership.class);
@@ -34,7 +34,7 @@ public final class Leadership implements AutoCloseable {
         new LeaderCallbacks(
             () -> become(true),
             () -> become(false),
-            leader -> LOG.info("{} writes the statuses of routes", leader));
+            leader -> LOG.info("{} writes statuses and events", leader));
     var config =
         new LeaderElectionConfigBuilder()
             .withName(LEASE)
