@@ -159,13 +159,7 @@ class HttpRouteTest {
         "-p",
         "{\"spec\": {\"parentRefs\": [{\"name\": \"edge\"}]}}");
 
-    Kubectl.run(
-        "wait",
-        "-n",
-        NAMESPACE,
-        "httproute/leaving",
-        "--for=jsonpath={.status.parents}=[]",
-        "--timeout=30s");
+    ClusterProxy.await(() -> says("leaving", ".status.parents", "[]"));
   }
 
   private static void awaitStatus(String route, String condition, String reason)
@@ -187,6 +181,14 @@ class HttpRouteTest {
 
   private static String status(String route, String condition, String field) throws IOException {
     return of(route, ".status.parents[0]" + condition(condition, field));
+  }
+
+  private static boolean says(String route, String path, String what) {
+    try {
+      return of(route, path).equals(what);
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private static String of(String route, String path) throws IOException {
