@@ -13,6 +13,7 @@ public final class Installation {
   private static final String NAMESPACE = "diy-mesh";
   private static final List<String> DEPLOYMENTS = List.of("control-plane", "admission-controller");
 
+  private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(200);
   private static final String TRUST = "jsonpath={.webhooks[*].clientConfig.caBundle}";
 
   private final Kubectl kubectl;
@@ -81,6 +82,7 @@ public final class Installation {
             "the admission controller has not written its caBundle; see its log:"
                 + " kubectl logs -n %s deployment/admission-controller".formatted(NAMESPACE));
       }
+      Thread.sleep(BETWEEN_QUESTIONS);
     }
   }
 
