@@ -8,8 +8,10 @@ import picocli.CommandLine.Option;
 /** Which cluster a command is about. */
 final class ClusterOption {
 
+  static final String NAME = "--context";
+
   @Option(
-      names = "--context",
+      names = NAME,
       paramLabel = "NAME",
       description = "Of the kubeconfig (default: the current one).")
   private @Nullable String name;

@@ -25,11 +25,11 @@ final class EndpointsCommand implements Callable<Integer> {
     return question.ask(context, EndpointsCommand::endpoints);
   }
 
-  private static Report endpoints(Inventory inventory, String service)
+  private static Report endpoints(RunningMesh mesh, String service)
       throws IOException, InterruptedException {
     if (!service.isEmpty()) {
-      inventory.list(Kind.SERVICES).named(service); // one without endpoints is no mistake
+      mesh.list(Kind.SERVICES).named(service); // one without endpoints is no mistake
     }
-    return inventory.list(Kind.ENDPOINTS).about(service);
+    return mesh.list(Kind.ENDPOINTS).about(service);
   }
 }

@@ -1,10 +1,6 @@
 package diy.mesh.meshctl;
 
-import diy.mesh.meshctl.client.Proxy;
-import diy.mesh.meshctl.node.Places;
 import diy.mesh.meshctl.node.PodFinder;
-import diy.mesh.meshctl.node.PodNames;
-import diy.mesh.meshctl.node.StatusFile;
 import diy.mesh.meshctl.report.Explained;
 import diy.mesh.meshctl.report.Explained.Question;
 import diy.mesh.standalone.PodStatus;
@@ -40,7 +36,7 @@ final class ExplainCommand implements Callable<Integer> {
   private static final int HTTP = 80;
 
   private final Context context;
-  @Mixin private NodeOption node = new NodeOption();
+  @Mixin private MeshOption mesh = new MeshOption();
   @Mixin private OutputOption output = new OutputOption();
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -69,17 +65,17 @@ final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     var uri = uri();
-    var settings = node.ofRunningNode(context.home());
-    var pod = pod(StatusFile.read(settings.stateDirectory()));
+    var running = mesh.find(context);
+    var pod = pod(running.pods());
     var host = Objects.requireNonNull(uri.getHost());
-    var address = PodNames.resolve(settings, pod, host);
+    var address = running.resolve(pod, host);
     int port = uri.getPort() < 0 ? HTTP : uri.getPort();
     var answer =
-        Proxy.of(settings, pod)
+        running
+            .proxy(pod)
             .explain(query(uri, (address.contains(":") ? "[%s]" : "%s").formatted(address), port));
     var question = new Question(pod.namespace() + "/" + pod.name(), method, url, host);
-    var place = Places.of(settings.stateDirectory());
-    output.show(context.output(), new Explained(question, answer, place::find));
+    output.show(context.output(), new Explained(question, answer, running.place()));
     return ExitCode.OK;
   }
 

@@ -24,7 +24,7 @@ import picocli.CommandLine.TypeConversionException;
 final class GetCommand implements Callable<Integer> {
 
   private final Context context;
-  @Mixin private NodeOption node = new NodeOption();
+  @Mixin private MeshOption mesh = new MeshOption();
   @Mixin private OutputOption output = new OutputOption();
 
   @Parameters(
@@ -79,8 +79,7 @@ final class GetCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    var inventory = new Inventory(node.ofRunningNode(context.home()));
-    var listing = inventory.list(kind).in(all ? "" : namespace).named(name);
+    var listing = mesh.find(context).list(kind).in(all ? "" : namespace).named(name);
     output.show(context.output(), listing);
     return ExitCode.OK;
   }

@@ -40,11 +40,17 @@ final class Inward implements IExecutionStrategy {
   }
 
   private int inside(ParseResult parsed, CommandLine command) {
-    var option = parsed.subcommand().matchedOption("--node");
-    String name = option == null ? NodeOption.USUAL : option.getValue();
+    var node = parsed.subcommand().matchedOption(NodeOption.NAME);
+    if (parsed.subcommand().hasMatchedOption(ClusterOption.NAME)
+        || (node == null && context.inCluster())) {
+      return new RunLast().execute(parsed);
+    }
+    String name = node == null ? NodeOption.USUAL : node.getValue();
     var settings = NodeOption.settings(context.home(), name);
     try {
-      return NodeDaemon.callInside(settings, parsed.originalArgs());
+      return NodeDaemon.find(settings).isPresent()
+          ? NodeDaemon.callInside(settings, parsed.originalArgs())
+          : new RunLast().execute(parsed);
     } catch (IOException e) {
       throw new ExecutionException(command, "the node cannot be entered: " + e.getMessage(), e);
     } catch (InterruptedException e) {

@@ -1,8 +1,5 @@
 package diy.mesh.meshctl;
 
-import diy.mesh.meshctl.node.LogReader;
-import diy.mesh.meshctl.node.OrderlyEnd;
-import diy.mesh.meshctl.node.PodFinder;
 import diy.mesh.meshctl.node.PodLogs;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -22,7 +19,7 @@ final class LogsCommand implements Callable<Integer> {
   private static final int ALL = -1;
 
   private final Context context;
-  @Mixin private NodeOption node = new NodeOption();
+  @Mixin private MeshOption mesh = new MeshOption();
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(paramLabel = "POD", description = "Its name or how it begins.")
@@ -50,26 +47,12 @@ final class LogsCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, InterruptedException {
     if (tail < ALL) {
       throw new ParameterException(
           spec.commandLine(), "--tail: %d (expected: 0 or more)".formatted(tail));
     }
-    var settings = node.ofRunningNode(context.home());
-    var logs = PodLogs.of(settings.stateDirectory(), PodFinder.named(settings, pod));
-    var file = logs.file(logs.container(container));
-    try (var _ = OrderlyEnd.ofThisThread();
-        var reader = LogReader.open(file)) {
-      if (tail != ALL) {
-        reader.skipToLast(tail);
-      }
-      reader.copyTo(context.output()::write);
-      while (follow && reader.awaitMore()) {
-        reader.copyTo(context.output()::write);
-      }
-    } catch (InterruptedException e) {
-      return ExitCode.OK; // Ctrl-C is how one stops to follow
-    }
+    mesh.find(context).showLog(new RunningMesh.LogQuestion(pod, container, follow, tail));
     return ExitCode.OK;
   }
 }

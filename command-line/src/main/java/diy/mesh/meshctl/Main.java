@@ -16,6 +16,9 @@ public final class Main {
   /** Set by the launcher: the checkout's root. */
   private static final String HOME = "meshctl.home";
 
+  /** Set by the launcher: whether kubectl called it, as its plugin. */
+  private static final String CLUSTER = "meshctl.cluster";
+
   /** Set by the launcher: when it was called, in microseconds of the epoch. */
   private static final String STARTED_MICROS = "meshctl.startedMicros";
 
@@ -33,6 +36,7 @@ public final class Main {
         Terminal.output(environment),
         Terminal.errors(environment),
         Path.of(System.getProperty(HOME, "")).toAbsolutePath(),
+        Boolean.getBoolean(CLUSTER),
         started());
   }
 

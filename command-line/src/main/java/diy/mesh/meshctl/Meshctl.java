@@ -7,7 +7,8 @@ import picocli.CommandLine.Spec;
 /** {@code meshctl} without a command: says which there are. */
 @Command(
     name = "./meshctl",
-    description = "A service mesh on one machine: real iptables rules, real proxies, no cluster.",
+    description =
+        "A service mesh, on this machine without a cluster or in the one that kubectl talks to.",
     synopsisSubcommandLabel = "COMMAND",
     footer = {"", "Begin with: ./meshctl demo"})
 final class Meshctl implements Runnable {

@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 final class NamesCommand implements Callable<Integer> {
 
   private final Context context;
-  @Mixin private NodeOption node = new NodeOption();
+  @Mixin private MeshOption mesh = new MeshOption();
 
   @Parameters(paramLabel = "KIND", converter = GetCommand.KindReader.class)
   private Kind kind = Kind.PODS;
@@ -24,8 +24,7 @@ final class NamesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    var inventory = new Inventory(node.ofRunningNode(context.home()));
-    inventory.list(kind).items().stream()
+    mesh.find(context).list(kind).items().stream()
         .map(Item::name)
         .distinct()
         .forEach(context.output()::println);

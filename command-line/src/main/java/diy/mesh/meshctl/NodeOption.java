@@ -12,13 +12,23 @@ import picocli.CommandLine.Option;
 /** Which node a command is about: one machine can have several that do not meet. */
 final class NodeOption {
 
+  static final String NAME = "--node";
   static final String USUAL = "mesh";
 
   @Option(
-      names = "--node",
+      names = NAME,
       paramLabel = "NAME",
       description = "The node's name, where there are several (default: ${DEFAULT-VALUE}).")
-  private String name = USUAL;
+  private String name;
+
+  /** The usual one, unless an option names another. */
+  NodeOption() {
+    this(USUAL);
+  }
+
+  NodeOption(String name) {
+    this.name = name;
+  }
 
   /** Of a node that is not started yet, or may not run. */
   NodeSettings settings(Path home) {

@@ -22,6 +22,6 @@ final class RoutesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    return question.ask(context, Inventory::rules);
+    return question.ask(context, RunningMesh::rules);
   }
 }

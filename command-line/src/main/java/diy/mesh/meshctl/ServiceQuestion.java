@@ -9,7 +9,7 @@ import picocli.CommandLine.Parameters;
 /** What a command is told that shows something of one Service, or of all. */
 final class ServiceQuestion {
 
-  @Mixin private NodeOption node = new NodeOption();
+  @Mixin private MeshOption mesh = new MeshOption();
   @Mixin private OutputOption output = new OutputOption();
 
   @Parameters(
@@ -26,13 +26,12 @@ final class ServiceQuestion {
      *
      * @param service with or without its namespace; empty for all
      */
-    Report answer(Inventory inventory, String service) throws IOException, InterruptedException;
+    Report answer(RunningMesh mesh, String service) throws IOException, InterruptedException;
   }
 
-  /** Asks about the running node, and shows the answer. */
+  /** Asks the running mesh, and shows the answer. */
   int ask(Context context, Answerer answerer) throws IOException, InterruptedException {
-    var inventory = new Inventory(node.ofRunningNode(context.home()));
-    output.show(context.output(), answerer.answer(inventory, service));
+    output.show(context.output(), answerer.answer(mesh.find(context), service));
     return ExitCode.OK;
   }
 }

@@ -6,6 +6,7 @@ import diy.mesh.meshctl.node.PodReport;
 import diy.mesh.meshctl.node.PodWait;
 import diy.mesh.meshctl.node.SettingsFile;
 import diy.mesh.meshctl.node.Workloads;
+import diy.mesh.meshctl.report.Item;
 import diy.mesh.meshctl.report.Overview;
 import diy.mesh.meshctl.terminal.Failure;
 import diy.mesh.resources.Service;
@@ -82,7 +83,7 @@ final class UpCommand implements Callable<Integer> {
     var pods = wait.pods();
     var services = Workloads.services(store);
     if (format.isJson()) {
-      format.show(output, Overview.of(pods, services));
+      format.show(output, Overview.of(pods, services.stream().map(Item.Service::of).toList()));
     } else if (!output.live()) {
       PodReport.pods(pods).forEach(output::println);
     }

@@ -24,7 +24,8 @@ class MainTest {
   private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
   private final CommandLine commandLine =
       Main.commandLine(
-              new Context(terminal(output), terminal(errors), Path.of("/checkout"), Instant.EPOCH))
+              new Context(
+                  terminal(output), terminal(errors), Path.of("/checkout"), false, Instant.EPOCH))
           .setOut(new PrintWriter(output, true, StandardCharsets.UTF_8))
           .setErr(new PrintWriter(errors, true, StandardCharsets.UTF_8));
 

@@ -17,30 +17,53 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The HTTP port of something of the mesh that tells how it is, reached from inside the node. Each
- * call waits for the answer; from any thread.
+ * The HTTP port of something of the mesh that tells how it is. Each call waits for the answer; from
+ * any thread.
  *
  * @param owner whose it is, for people to read
  */
-record AdminPort(String namespace, InetSocketAddress address, String owner) {
+public record AdminPort(Way way, String owner) {
 
   private static final JsonMapper JSON =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
-  /** Of a node's control plane. */
-  static AdminPort ofControlPlane(NodeSettings settings) {
-    return new AdminPort(
-        Entrance.of(settings).network(settings.nodeNamespace()),
-        new InetSocketAddress(settings.ranges().node(), ProxyPorts.CONTROL_PLANE_ADMIN),
-        "the control plane");
+  /** How its pages are reached. */
+  public interface Way {
+
+    /**
+     * Asks for a page.
+     *
+     * @param path with its query
+     * @param timeout for every wait for bytes of the answer
+     * @throws IOException if no complete answer came
+     */
+    KeepAliveClient.Answer get(String path, Duration timeout)
+        throws IOException, InterruptedException;
   }
 
-  /** Of a pod's proxy. */
+  /** Of a node's control plane. */
+  static AdminPort ofControlPlane(NodeSettings settings) {
+    var address = new InetSocketAddress(settings.ranges().node(), ProxyPorts.CONTROL_PLANE_ADMIN);
+    return new AdminPort(inside(settings, address), "the control plane");
+  }
+
+  /** Of the proxy of a node's pod. */
   static AdminPort ofProxy(NodeSettings settings, PodStatus pod) {
+    var address = new InetSocketAddress(InetAddress.ofLiteral(pod.address()), ProxyPorts.ADMIN);
     return new AdminPort(
-        Entrance.of(settings).network(settings.nodeNamespace()),
-        new InetSocketAddress(InetAddress.ofLiteral(pod.address()), ProxyPorts.ADMIN),
-        "the proxy of %s/%s".formatted(pod.namespace(), pod.name()));
+        inside(settings, address), "the proxy of %s/%s".formatted(pod.namespace(), pod.name()));
+  }
+
+  /** A socket belongs to the network namespace of the thread that opens it. */
+  private static Way inside(NodeSettings settings, InetSocketAddress address) {
+    return (path, timeout) ->
+        NetworkNamespace.call(
+            Entrance.of(settings).network(settings.nodeNamespace()),
+            () -> {
+              try (var client = new KeepAliveClient(address, "mesh-admin", timeout)) {
+                return client.get(path);
+              }
+            });
   }
 
   /**
@@ -51,14 +74,7 @@ record AdminPort(String namespace, InetSocketAddress address, String owner) {
   JsonNode json(String path, Duration timeout) throws IOException, InterruptedException {
     KeepAliveClient.Answer answer;
     try {
-      answer =
-          NetworkNamespace.call(
-              namespace,
-              () -> {
-                try (var client = new KeepAliveClient(address, "mesh-admin", timeout)) {
-                  return client.get(path);
-                }
-              });
+      answer = way.get(path, timeout);
     } catch (IOException e) {
       throw new IOException("%s does not answer: %s".formatted(owner, e.getMessage()), e);
     }

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A node's control plane: its admin API. Each call waits for the answer; from any thread. */
+/** A control plane: its admin API. Each call waits for the answer; from any thread. */
 public final class ControlPlane {
 
   /** How much longer to wait for the answer than the control plane waits for the proxies. */
@@ -16,14 +16,25 @@ public final class ControlPlane {
   private static final Duration BETWEEN_TRIES = Duration.ofMillis(50);
 
   private final AdminPort port;
+  private final List<AdminPort> all;
 
-  private ControlPlane(AdminPort port) {
-    this.port = port;
+  private ControlPlane(List<AdminPort> all) {
+    this.port = all.getFirst();
+    this.all = List.copyOf(all);
+  }
+
+  /**
+   * One of several replicas.
+   *
+   * @param all at least one
+   */
+  public static ControlPlane at(List<AdminPort> all) {
+    return new ControlPlane(all);
   }
 
   /** The one that a node with these settings runs. */
   public static ControlPlane of(NodeSettings settings) {
-    return new ControlPlane(AdminPort.ofControlPlane(settings));
+    return new ControlPlane(List.of(AdminPort.ofControlPlane(settings)));
   }
 
   /**
@@ -75,9 +86,13 @@ public final class ControlPlane {
     return port.list("/targets", "targets", TargetStatus.class, GRACE);
   }
 
-  /** The proxies that are connected. */
+  /** The proxies that are connected, each of them to one of the replicas. */
   public List<ProxyStatus> proxies() throws IOException, InterruptedException {
-    return port.list("/proxies", "proxies", ProxyStatus.class, GRACE);
+    var proxies = new ArrayList<ProxyStatus>();
+    for (AdminPort each : all) {
+      proxies.addAll(each.list("/proxies", "proxies", ProxyStatus.class, GRACE));
+    }
+    return List.copyOf(proxies);
   }
 
   /** The files it watches. */

@@ -20,8 +20,13 @@ public final class Proxy {
     this.port = port;
   }
 
+  /** The one behind a port. */
+  public static Proxy at(AdminPort port) {
+    return new Proxy(port);
+  }
+
   /**
-   * That of a pod.
+   * That of a pod on a node.
    *
    * @param pod one that was injected
    */

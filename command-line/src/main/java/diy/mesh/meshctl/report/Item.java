@@ -1,6 +1,12 @@
 package diy.mesh.meshctl.report;
 
+import diy.mesh.meshctl.client.ProxyStatus;
+import diy.mesh.meshctl.client.RouteStatus;
+import diy.mesh.resources.EndpointSlice;
+import diy.mesh.resources.EndpointSlice.SliceEndpoint;
+import diy.mesh.resources.EndpointSlice.SlicePort;
 import diy.mesh.standalone.PodStatus;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A line of {@code meshctl get}, or an element of its JSON. */
@@ -63,6 +69,19 @@ public sealed interface Item {
       String message)
       implements Item {
 
+    public static Route of(RouteStatus route, Place place) {
+      var name = route.resource().split("/", 2);
+      return new Route(
+          name[0],
+          name[1],
+          route.kind(),
+          route.service(),
+          place.of(route.origin()),
+          route.accepted(),
+          route.resolved(),
+          route.message());
+    }
+
     @Override
     public List<String> cells() {
       return List.of(full(this), service, yes(accepted), yes(resolved), origin, message);
@@ -88,6 +107,36 @@ public sealed interface Item {
       boolean terminating,
       String workload)
       implements Item {
+
+    /** All endpoints of a slice, port by port; none where it is labelled for no Service. */
+    public static List<Endpoint> of(EndpointSlice slice) {
+      var endpoints = new ArrayList<Endpoint>();
+      if (slice.service().isPresent()) {
+        for (SliceEndpoint endpoint : slice.endpoints()) {
+          slice.ports().forEach(port -> endpoints.add(of(slice, endpoint, port)));
+        }
+      }
+      return endpoints;
+    }
+
+    private static Endpoint of(EndpointSlice slice, SliceEndpoint endpoint, SlicePort port) {
+      var service = slice.service().orElseThrow();
+      String ip = endpoint.addresses().isEmpty() ? "?" : text(endpoint);
+      String number = port.number().isPresent() ? Integer.toString(port.number().getAsInt()) : "*";
+      return new Endpoint(
+          service.namespace(),
+          service.name(),
+          ip + ":" + number,
+          endpoint.ready(),
+          endpoint.serving(),
+          endpoint.terminating(),
+          endpoint.workload());
+    }
+
+    private static String text(SliceEndpoint endpoint) {
+      String ip = endpoint.addresses().getFirst().getHostAddress();
+      return ip.contains(":") ? "[%s]".formatted(ip) : ip;
+    }
 
     @Override
     public List<String> cells() {
@@ -120,6 +169,23 @@ public sealed interface Item {
   record Proxy(
       String namespace, String name, boolean connected, int targets, int acked, int refused)
       implements Item {
+
+    /** That of a pod, found among those that are connected. */
+    public static Proxy of(PodStatus pod, List<ProxyStatus> connected) {
+      return connected.stream()
+          .filter(proxy -> proxy.name().equals(pod.namespace() + "/" + pod.name()))
+          .findFirst()
+          .map(
+              proxy ->
+                  new Proxy(
+                      pod.namespace(),
+                      pod.name(),
+                      true,
+                      proxy.targets().size(),
+                      (int) proxy.targets().stream().filter(ProxyStatus.Held::acked).count(),
+                      (int) proxy.targets().stream().filter(held -> held.nack() != null).count()))
+          .orElseGet(() -> new Proxy(pod.namespace(), pod.name(), false, 0, 0, 0));
+    }
 
     @Override
     public List<String> cells() {

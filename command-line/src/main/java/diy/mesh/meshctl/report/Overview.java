@@ -1,11 +1,10 @@
 package diy.mesh.meshctl.report;
 
-import diy.mesh.resources.Service;
 import diy.mesh.standalone.PodStatus;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A node at a glance: its pods and Services. */
+/** A mesh at a glance: its pods and Services. */
 public record Overview(List<Item.Pod> pods, List<Item.Service> services) implements Report {
 
   public Overview {
@@ -13,9 +12,8 @@ public record Overview(List<Item.Pod> pods, List<Item.Service> services) impleme
     services = List.copyOf(services);
   }
 
-  public static Overview of(List<PodStatus> pods, List<Service> services) {
-    return new Overview(
-        pods.stream().map(Item.Pod::of).toList(), services.stream().map(Item.Service::of).toList());
+  public static Overview of(List<PodStatus> pods, List<Item.Service> services) {
+    return new Overview(pods.stream().map(Item.Pod::of).toList(), services);
   }
 
   @Override

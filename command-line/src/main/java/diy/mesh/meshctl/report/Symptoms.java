@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the parts of a node say of themselves, and what follows from it. Pure. */
+/** What the parts of a mesh say of themselves, and what follows from it. Pure. */
 public final class Symptoms {
 
   private Symptoms() {}
@@ -49,8 +49,12 @@ public final class Symptoms {
         : findings;
   }
 
-  /** Objects that are refused or lead nowhere. */
-  public static List<Finding> ofObjects(ControlPlane says, Place place) {
+  /**
+   * Objects that are refused or lead nowhere.
+   *
+   * @param applying how one is brought up to date: {@code kubectl apply -f it}
+   */
+  public static List<Finding> ofObjects(ControlPlane says, Place place, String applying) {
     var findings = new ArrayList<Finding>();
     for (SourceStatus file : says.sources()) {
       for (SourceStatus.Complaint problem : file.problems()) {
@@ -58,7 +62,7 @@ public final class Symptoms {
         findings.add(
             wrong(
                 "%s: %s".formatted(origin, problem.message()),
-                "mend it and ./meshctl apply -f it; until then its last good content serves"));
+                "mend it and %s; until then its last good content serves".formatted(applying)));
       }
     }
     for (RouteStatus route : says.routes()) {
@@ -72,14 +76,16 @@ public final class Symptoms {
                         place.of(route.origin()),
                         route.accepted() ? "in force, but" : "not accepted",
                         route.message()),
-                "mend it and ./meshctl apply -f it"));
+                "mend it and " + applying));
       }
     }
     if (findings.isEmpty()) {
       findings.add(
           well(
-              "%d files and %d routes, all accepted"
-                  .formatted(says.sources().size(), says.routes().size())));
+              says.sources().isEmpty()
+                  ? "%d routes, all accepted".formatted(says.routes().size())
+                  : "%d files and %d routes, all accepted"
+                      .formatted(says.sources().size(), says.routes().size())));
     }
     findings.addAll(withoutEndpoints(says.targets()));
     return findings;
@@ -105,7 +111,8 @@ public final class Symptoms {
   /**
    * Proxies that are not there, not connected, or behind.
    *
-   * @param configs what each proxy says, by {@code namespace/pod}; empty where it does not answer
+   * @param configs what proxies say, by {@code namespace/pod}: empty where one does not answer,
+   *     none where one was not asked because the control plane knows
    */
   public static List<Finding> ofProxies(
       List<PodStatus> pods, List<ProxyStatus> connected, Map<String, Optional<Config>> configs) {
@@ -113,14 +120,18 @@ public final class Symptoms {
     var injected = pods.stream().filter(PodStatus::injected).toList();
     for (PodStatus pod : injected) {
       var log = "look into its log: ./meshctl logs %s -c mesh-proxy".formatted(pod.name());
-      var config = configs.getOrDefault(name(pod), Optional.empty());
       var status = connected.stream().filter(each -> each.name().equals(name(pod))).findFirst();
-      if (config.isEmpty()) {
-        findings.add(wrong("the proxy of %s does not answer".formatted(name(pod)), log));
-      } else if (!config.get().stream().up() || status.isEmpty()) {
-        findings.add(stale(pod, config.get().stream()));
+      if (configs.containsKey(name(pod))) {
+        var config = configs.getOrDefault(name(pod), Optional.empty());
+        if (config.isEmpty()) {
+          findings.add(wrong("the proxy of %s does not answer".formatted(name(pod)), log));
+        } else if (!config.get().stream().up() || status.isEmpty()) {
+          findings.add(stale(pod, config.get().stream()));
+        }
+        config.ifPresent(found -> findings.addAll(rejected(pod, found)));
+      } else {
+        status.ifPresent(found -> findings.addAll(refused(pod, found)));
       }
-      config.ifPresent(found -> findings.addAll(rejected(pod, found)));
       status.ifPresent(found -> findings.addAll(unanswered(pod, found)));
     }
     return findings.isEmpty()
@@ -143,16 +154,29 @@ public final class Symptoms {
     for (Config.Target target : config.targets()) {
       var rejection = target.rejected();
       if (rejection != null) {
-        findings.add(
-            wrong(
-                "the proxy of %s refuses version %s of %s: %s"
-                    .formatted(
-                        name(pod), rejection.version(), target.address(), rejection.reason()),
-                "the version before serves; control plane and proxy may be of different builds:"
-                    + " ./meshctl version"));
+        findings.add(refusal(pod, target.address(), rejection.version(), rejection.reason()));
       }
     }
     return findings;
+  }
+
+  private static List<Finding> refused(PodStatus pod, ProxyStatus status) {
+    var findings = new ArrayList<Finding>();
+    for (ProxyStatus.Held held : status.targets()) {
+      var reason = held.nack();
+      if (reason != null) {
+        findings.add(refusal(pod, held.address(), held.version(), reason));
+      }
+    }
+    return findings;
+  }
+
+  private static Finding refusal(PodStatus pod, String address, String version, String reason) {
+    return wrong(
+        "the proxy of %s refuses version %s of %s: %s"
+            .formatted(name(pod), version, address, reason),
+        "the version before serves; control plane and proxy may be of different builds:"
+            + " ./meshctl version");
   }
 
   private static List<Finding> unanswered(PodStatus pod, ProxyStatus status) {

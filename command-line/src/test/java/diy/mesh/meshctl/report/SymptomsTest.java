@@ -39,7 +39,8 @@ class SymptomsTest {
 
   @Test
   void a_proxy_that_does_not_answer_is_wrong() {
-    var findings = Symptoms.ofProxies(List.of(POD), List.of(), Map.of());
+    var findings =
+        Symptoms.ofProxies(List.of(POD), List.of(), Map.of("demo/app-a-1", Optional.empty()));
 
     assertThat(findings)
         .extracting(Finding::what)
@@ -104,7 +105,7 @@ class SymptomsTest {
                     List.of(new TargetStatus.Share("demo/c", 1, 0, null)))),
             List.of());
 
-    assertThat(Symptoms.ofObjects(says, origin -> "/state/" + origin))
+    assertThat(Symptoms.ofObjects(says, origin -> "/state/" + origin, "apply it"))
         .extracting(Finding::what)
         .containsExactly(
             "/state/a.yaml:7: weight: -1",
