@@ -4,6 +4,7 @@ import diy.mesh.dataplane.config.ConfigStreamClient;
 import diy.mesh.dataplane.config.StreamSecurity;
 import diy.mesh.dataplane.config.TargetTable;
 import diy.mesh.dataplane.http.ForwardedPolicy;
+import diy.mesh.dataplane.http.StreamLimits;
 import diy.mesh.dataplane.log.LogLevel;
 import diy.mesh.dataplane.loop.Descriptors;
 import diy.mesh.dataplane.loop.Patience;
@@ -249,7 +250,20 @@ record Settings(
               integer("MESH_TRAILERS", usual.trailers(), 0, MOST_FIELDS),
               integer("MESH_EXTENSION_BYTES", usual.extensionBytes(), 0, MOST_HEAD_BYTES),
               integer("MESH_INFORMATIONAL", usual.informational(), 0, MOST_FIELDS),
+              streams(usual.streams()),
               patience(usual.patience())));
+    }
+
+    private StreamLimits streams(StreamLimits usual) throws BadSetting {
+      int most = 64 << 20;
+      return new StreamLimits(
+          integer("MESH_HTTP2_STREAMS", usual.concurrent(), 1, MOST_FIELDS),
+          integer("MESH_HTTP2_STREAM_BYTES", usual.windowBytes(), 16 << 10, most),
+          integer("MESH_HTTP2_CONNECTION_BYTES", usual.connectionBytes(), 64 << 10, most),
+          integer("MESH_HTTP2_RESETS", usual.resetsPerSecond(), 1, MOST_FIELDS),
+          integer("MESH_HTTP2_CONTROL_FRAMES", usual.controlPerSecond(), 1, MOST_FIELDS),
+          integer("MESH_HTTP2_EMPTY_FRAMES", usual.emptyPerSecond(), 1, MOST_FIELDS),
+          integer("MESH_HTTP2_CONTINUATIONS", usual.continuations(), 1, MOST_FIELDS));
     }
 
     private Patience patience(Patience usual) throws BadSetting {

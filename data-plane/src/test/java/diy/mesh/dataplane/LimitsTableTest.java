@@ -48,7 +48,7 @@ class LimitsTableTest {
       }
     }
 
-    assertThat(numbers).hasSize(14);
+    assertThat(numbers).hasSize(21);
   }
 
   @Test

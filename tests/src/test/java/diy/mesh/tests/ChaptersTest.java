@@ -32,7 +32,8 @@ class ChaptersTest {
         "docs/book/04-life-of-a-config-change.md",
         "docs/book/07-seeing-inside.md",
         "docs/book/08-what-is-retried-what-is-lost.md",
-        "docs/book/10-how-fast.md"
+        "docs/book/10-how-fast.md",
+        "docs/book/12-detection.md"
       })
   void every_type_and_method_that_a_chapter_names_is_in_the_code(String chapter) {
     List<MatchResult> names = NAME.matcher(text(chapter)).results().toList();

@@ -33,6 +33,9 @@ public final class DetectHandler extends ChannelInboundHandlerAdapter
     /** Serve HTTP/1; {@code first} was received already and is owned by the callee. */
     void http(ByteBuf first);
 
+    /** Serve HTTP/2; as {@link #http}. */
+    void http2(ByteBuf first);
+
     /**
      * Dial the upstream for the whole connection; null if that was refused and the client closed.
      */
@@ -107,6 +110,10 @@ public final class DetectHandler extends ChannelInboundHandlerAdapter
   private void decide(ChannelHandlerContext context, Verdict verdict) {
     switch (verdict) {
       case HTTP -> http(context);
+      case HTTP2 -> {
+        closeOnceDialed(upstream);
+        next.http2(take(context));
+      }
       case OPAQUE -> relay(context);
       case UNDECIDED -> {
         cancelTimer();

@@ -6,6 +6,8 @@ import io.netty.buffer.ByteBuf;
 public enum Verdict {
   /** A token and a blank: HTTP/1, or something to refuse as malformed HTTP. */
   HTTP,
+  /** The preface of HTTP/2. */
+  HTTP2,
   /** Bytes that no HTTP/1 request begins with. */
   OPAQUE,
   /** Could still become either. */
@@ -19,8 +21,7 @@ public enum Verdict {
    * <p>An HTTP request's first line starts with a token and a space (RFC 9112 section 3). Lenient
    * servers skip any blanks and line ends before it, and take other blanks for the space: so all of
    * these are HTTP here, to be refused by it, since a relay would let them past every rule. HTTP/2
-   * with prior knowledge is known by its preface (RFC 9113 section 3.4) and is opaque to this
-   * version of the proxy.
+   * with prior knowledge is known by its preface (RFC 9113 section 3.4).
    */
   static Verdict of(ByteBuf bytes) {
     int at = bytes.readerIndex();
@@ -69,7 +70,7 @@ public enum Verdict {
         return HTTP;
       }
     }
-    return OPAQUE;
+    return start == bytes.readerIndex() ? HTTP2 : HTTP; // blanks before it are for HTTP/1 to refuse
   }
 
   /** RFC 9110 section 5.6.2. */

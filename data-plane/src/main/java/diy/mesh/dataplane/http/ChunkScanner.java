@@ -212,19 +212,20 @@ final class ChunkScanner {
     }
     fields.grownInto(trailer);
     HeadParser.field(trailer, lineStart, fields);
-    checkTrailer(fields, trailers);
+    if (!isTrailer(fields, trailers)) {
+      throw new Malformed(
+          Fault.FORBIDDEN_TRAILER,
+          "trailer field %s (expected: in the head)".formatted(fields.lowerCaseName(trailers)));
+    }
     lineStart = trailerLength;
     trailers++;
     return State.TRAILER;
   }
 
-  /** Refuses what frames a message, or must be known before its content. */
-  static void checkTrailer(Fields fields, int field) throws Malformed {
-    String name = fields.lowerCaseName(field);
-    if (fields.name(field) != FieldName.OTHER || HEAD_ONLY.contains(name)) {
-      throw new Malformed(
-          Fault.FORBIDDEN_TRAILER, "trailer field %s (expected: in the head)".formatted(name));
-    }
+  /** Whether a field may follow the content: it frames no message and is of use so late. */
+  static boolean isTrailer(Fields fields, int field) {
+    return fields.name(field) == FieldName.OTHER
+        && !HEAD_ONLY.contains(fields.lowerCaseName(field));
   }
 
   /** The trailer fields; null where there are none. For a complete body. */

@@ -32,8 +32,10 @@ final class Chunks {
     ByteBuf lines = allocator.buffer();
     ByteBufUtil.writeAscii(lines, "0\r\n");
     for (int field = 0; field < trailers.count(); field++) {
-      int start = trailers.nameStart(field);
-      lines.writeBytes(trailers.bytes(), start, trailers.lineEnd(field) - start);
+      if (ChunkScanner.isTrailer(trailers, field)) { // HTTP/2 is less strict about it
+        int start = trailers.nameStart(field);
+        lines.writeBytes(trailers.bytes(), start, trailers.lineEnd(field) - start);
+      }
     }
     return lines.writeShort(LINE_END);
   }

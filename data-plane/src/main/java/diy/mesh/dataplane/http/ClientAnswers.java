@@ -42,6 +42,11 @@ final class ClientAnswers implements ClientEnd {
   }
 
   @Override
+  public boolean speaksStreams() {
+    return false;
+  }
+
+  @Override
   public Outgoing outgoing(RequestMessage request, RequestIds ids) {
     return new Outgoing(request, ids, forwarded, destination, true);
   }
@@ -77,7 +82,7 @@ final class ClientAnswers implements ClientEnd {
   }
 
   @Override
-  public Body.Form response(ResponseMessage response, boolean requestSent) {
+  public Body.Form response(ResponseMessage response, boolean requestSent, boolean ends) {
     RequestMessage request = request();
     // Who answers before the request is complete has no use for the rest of it.
     boolean goesOn = connection.goesOn(request) && requestSent;

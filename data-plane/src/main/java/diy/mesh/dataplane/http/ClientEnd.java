@@ -11,9 +11,12 @@ import org.jspecify.annotations.Nullable;
  * The client's end of one request. It carries bytes and knows their protocol; what they mean for
  * the other end {@link Exchange} decides. All on one event loop.
  */
-sealed interface ClientEnd permits ClientAnswers {
+sealed interface ClientEnd permits ClientAnswers, ClientStream {
 
   EventLoop eventLoop();
+
+  /** Whether it speaks HTTP/2, as its upstream shall then, if it can. */
+  boolean speaksStreams();
 
   /** A request as its upstream gets it. */
   Outgoing outgoing(RequestMessage request, RequestIds ids);
@@ -38,9 +41,10 @@ sealed interface ClientEnd permits ClientAnswers {
    * Passes a response's head on.
    *
    * @param requestSent whether the request is complete: who answers before has no use for the rest
+   * @param ends whether nothing follows the head
    * @return in which form this client takes the body
    */
-  Body.Form response(ResponseMessage response, boolean requestSent);
+  Body.Form response(ResponseMessage response, boolean requestSent, boolean ends);
 
   /**
    * Passes some of the response's body on, in the form that {@link #response} asked for.

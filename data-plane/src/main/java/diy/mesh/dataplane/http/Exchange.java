@@ -42,6 +42,7 @@ final class Exchange {
   private @Nullable HeldBody held;
 
   private boolean requestSent;
+  private boolean sentAgain;
   private boolean responseStarted;
   private boolean over;
 
@@ -82,21 +83,27 @@ final class Exchange {
     if (own.route() != null || ConnectionAuthentication.isIn(request)) {
       own.keepTo(forward);
     }
-    UpstreamConnection kept = own.take();
-    if (kept == null && own.route() == null) {
-      kept = upstreams.take(forward.upstream(), request.isReplayable());
+    if (own.route() == null) {
+      connect(forward.upstream(), false);
+      return;
     }
-    if (kept != null) {
-      record.tried(forward.upstream());
-      connected(kept);
+    UpstreamConnection kept = own.take();
+    record.tried(forward.upstream());
+    if (kept == null) {
+      upstreams.dial(client.eventLoop(), forward.upstream(), this);
     } else {
-      dial(forward.upstream());
+      connected(kept);
     }
   }
 
-  private void dial(Address address) {
+  /**
+   * In the client's version of HTTP, if the server can.
+   *
+   * @param anew whether a kept connection will not do
+   */
+  private void connect(Address address, boolean anew) {
     record.tried(address);
-    upstreams.dial(client.eventLoop(), address, this);
+    upstreams.connect(address, client, anew, this);
   }
 
   // From the upstream's connection being made.
@@ -121,6 +128,14 @@ final class Exchange {
     }
     if (requestSent && parts.isEmpty()) {
       connection.write(Unpooled.EMPTY_BUFFER, true);
+    }
+  }
+
+  /** The server did not understand HTTP/2, and has seen nothing of this request. */
+  void fallBack(Address address) {
+    if (!over) {
+      record.note("fell back", "to HTTP/1.1: the server did not answer in HTTP/2");
+      upstreams.connectOlder(address, client, false, this);
     }
   }
 
@@ -194,7 +209,7 @@ final class Exchange {
     }
     sending.flush(); // may fail at once, and the request be on its way elsewhere already
     if (held != null && upstream == sending) {
-      held.flushed(!sending.hasWritten() || (request.isIdempotent() && requestSent));
+      held.flushed(sending.mayBeUnseen() || (request.isIdempotent() && requestSent));
     }
   }
 
@@ -236,6 +251,18 @@ final class Exchange {
     }
   }
 
+  /** Its caller waits no longer than until now, as it said. */
+  void tooLate() {
+    abandon();
+    upstreams.counters().increment(Metric.LIMIT_DEADLINE);
+    if (responseStarted) {
+      record.failed(RequestRecord.RESPONSE_CUT);
+      client.breakOff();
+    } else {
+      refuse(new Refusal.DeadlineExceeded());
+    }
+  }
+
   /** Whether the client has seen the beginning of a response. */
   boolean hasResponded() {
     return responseStarted;
@@ -259,8 +286,12 @@ final class Exchange {
     client.informational(response);
   }
 
-  /** Passes the head on and says in which form the client takes the body. */
-  Body.Form response(ResponseMessage response) {
+  /**
+   * Passes the head on and says in which form the client takes the body.
+   *
+   * @param ends whether nothing follows the head
+   */
+  Body.Form response(ResponseMessage response, boolean ends) {
     responseStarted = true;
     letGo();
     if (route != null
@@ -268,7 +299,7 @@ final class Exchange {
         && ConnectionAuthentication.isIn(response)) {
       client.own().keepTo(route); // as the client will prove it on this connection
     }
-    Body.Form form = client.response(response, requestSent);
+    Body.Form form = client.response(response, requestSent, ends);
     record.responded(response.status());
     Records.answered(record, response);
     return form;
@@ -316,10 +347,11 @@ final class Exchange {
       end();
       record.failed(RequestRecord.RESPONSE_CUT);
       client.breakOff();
-    } else if (loss(closed).mayBeSentAgain()) {
+    } else if (!sentAgain && loss(closed).mayBeSentAgain()) {
       upstreams.counters().increment(Metric.RETRIES_UPSTREAM_CLOSED);
       record.note("lost", "the connection was closed; it does no harm to send it again");
-      dial(closed.address()); // a new one, so only once
+      sentAgain = true;
+      connect(closed.address(), true);
     } else {
       refuse(new Refusal.UpstreamClosed(closed.address()));
     }

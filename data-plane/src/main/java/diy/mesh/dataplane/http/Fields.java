@@ -71,6 +71,11 @@ final class Fields {
     count++;
   }
 
+  /** The field added last is none. What {@link #has} says of its name stays. */
+  void removeLast() {
+    count--;
+  }
+
   /** Where the first field's line begins. */
   int start() {
     return start;

@@ -12,6 +12,8 @@ import diy.mesh.dataplane.loop.Patience;
  * @param trailers the most fields of one trailer section
  * @param extensionBytes the most chunk extensions of one body, beyond twice its content
  * @param informational the most 1xx responses to one request
+ * @param streams what HTTP/2 may do besides
+ * @param patience how long connections wait
  */
 public record Limits(
     int lineBytes,
@@ -21,11 +23,21 @@ public record Limits(
     int trailers,
     int extensionBytes,
     int informational,
+    StreamLimits streams,
     Patience patience) {
 
   /** Room for 40 KiB of cookies, and an end for those who never finish. */
   public static final Limits DEFAULT =
-      new Limits(16 << 10, 64 << 10, 256, 16 << 10, 64, 16 << 10, 64, Patience.DEFAULT);
+      new Limits(
+          16 << 10,
+          64 << 10,
+          256,
+          16 << 10,
+          64,
+          16 << 10,
+          64,
+          StreamLimits.DEFAULT,
+          Patience.DEFAULT);
 
   /** For messages, for example {@code 10 s}. */
   String headSeconds() {

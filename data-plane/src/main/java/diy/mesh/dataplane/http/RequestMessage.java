@@ -89,6 +89,31 @@ final class RequestMessage implements RequestHead {
         fields, minorVersion, method, target, host, namesHost, chunked, Math.max(0, length));
   }
 
+  /**
+   * Checks what the fields of a stream of HTTP/2 say together, laid out as HTTP/1 has them. A body
+   * of no stated length is in chunks, as it is for HTTP/1.
+   *
+   * @param ends whether there is no body
+   */
+  static RequestMessage ofStream(
+      Fields fields, int methodEnd, int targetStart, int targetEnd, boolean ends) throws Malformed {
+    String method = method(fields.bytes(), methodEnd);
+    long length = Framing.contentLength(fields);
+    if (ends && length > 0) {
+      throw new Malformed(
+          Fault.BAD_LENGTH, "Content-Length %d and nothing behind it".formatted(length));
+    }
+    return new RequestMessage(
+        fields,
+        1,
+        method,
+        new Place(targetStart, targetEnd),
+        host(fields, 1),
+        false,
+        !ends && length < 0,
+        Math.max(0, length));
+  }
+
   /** For nearly all requests no string is made, since there is one already. */
   private static String method(byte[] head, int end) {
     for (String usual : USUAL_METHODS) {

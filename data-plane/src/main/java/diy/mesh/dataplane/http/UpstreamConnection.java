@@ -255,8 +255,9 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter
       return false;
     }
     persistent = response.isPersistent() && reuse.isAllowed(KeepAlive.of(response.fields()));
-    body =
-        response.body(serving.request().isHead(), serving.response(response), upstreams.limits());
+    boolean requestWasHead = serving.request().isHead();
+    boolean ends = response.isBodiless(requestWasHead) || response.contentLength() == 0;
+    body = response.body(requestWasHead, serving.response(response, ends), upstreams.limits());
     if (body.isComplete()) {
       complete(serving, null);
     }

@@ -7,7 +7,7 @@ import io.netty.buffer.ByteBuf;
  * The upstream's end of one request. It carries bytes and knows their protocol; what they mean for
  * the other end {@link Exchange} decides. All on one event loop.
  */
-sealed interface UpstreamEnd permits UpstreamConnection {
+sealed interface UpstreamEnd permits UpstreamConnection, UpstreamStream {
 
   Address address();
 
@@ -54,4 +54,9 @@ sealed interface UpstreamEnd permits UpstreamConnection {
 
   /** Whether the server may have seen any of the request; true where nobody can tell. */
   boolean hasWritten();
+
+  /** Whether it may turn out later, before the response, that the server has seen none of it. */
+  default boolean mayBeUnseen() {
+    return !hasWritten();
+  }
 }

@@ -11,6 +11,7 @@ import diy.mesh.model.service.Address;
 import io.netty.channel.EventLoop;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.epoll.EpollTcpInfo;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,9 @@ public final class Upstreams {
 
   /** {@code TCP_ESTABLISHED} of the kernel; anything else has ended on one side at least. */
   private static final int ESTABLISHED = 1;
+
+  /** A server of HTTP/2 says so at once; one of HTTP/1 may wait for more of what it cannot read. */
+  private static final Duration SETTINGS_WAIT = Duration.ofSeconds(2);
 
   private static final long SWEEP_SECONDS = 1;
 
@@ -29,6 +33,7 @@ public final class Upstreams {
   private final ConnectionPool<UpstreamConnection> pool;
   private final IdleLimit idle;
   private final ForwardedPolicy forwarded;
+  private final StreamPool streams;
   private final EpollTcpInfo tcpInfo = new EpollTcpInfo();
   private final Fields responseFields = new Fields(new byte[0], 0);
   private boolean sweeping;
@@ -47,6 +52,7 @@ public final class Upstreams {
     this.limits = limits;
     this.idle = idle;
     this.forwarded = forwarded;
+    this.streams = new StreamPool(this, dialer, SETTINGS_WAIT);
     this.pool = new ConnectionPool<>(System::nanoTime, idle.connections());
   }
 
@@ -78,12 +84,36 @@ public final class Upstreams {
   }
 
   /**
+   * Gives an exchange its upstream's end, now or later, or tells it why not.
+   *
+   * @param client whose version of HTTP it shall be, if the server can
+   * @param anew whether a kept connection will not do
+   */
+  void connect(Address address, ClientEnd client, boolean anew, Exchange exchange) {
+    if (client.speaksStreams() && !streams.isOlder(address)) {
+      streams.open(client.eventLoop(), address, exchange);
+    } else {
+      connectOlder(address, client, anew, exchange);
+    }
+  }
+
+  /** As {@link #connect}, in HTTP/1.1. */
+  void connectOlder(Address address, ClientEnd client, boolean anew, Exchange exchange) {
+    UpstreamConnection kept = anew ? null : take(address, exchange.request().isReplayable());
+    if (kept == null) {
+      dial(client.eventLoop(), address, exchange);
+    } else {
+      exchange.connected(kept);
+    }
+  }
+
+  /**
    * A kept connection; null where there is none.
    *
    * @param replayable whether the request may be sent again if the server should be closing this
    *     connection just now; else the kernel is asked first, which costs a system call
    */
-  @Nullable UpstreamConnection take(Address address, boolean replayable) {
+  private @Nullable UpstreamConnection take(Address address, boolean replayable) {
     UpstreamConnection kept = pool.take(address);
     while (kept != null && !replayable && isEnding(kept)) {
       kept.close();

@@ -4,6 +4,7 @@ import diy.mesh.dataplane.config.HeldTarget;
 import diy.mesh.dataplane.config.TargetTable;
 import diy.mesh.dataplane.detect.DetectHandler;
 import diy.mesh.dataplane.http.ClientConnection;
+import diy.mesh.dataplane.http.ClientStreams;
 import diy.mesh.dataplane.http.Upstreams;
 import diy.mesh.dataplane.loop.Descriptors;
 import diy.mesh.dataplane.loop.Drain;
@@ -145,6 +146,12 @@ public final class ConnectionTrip {
     @Override
     public void tooSlow(ByteBuf first) {
       serve(first).headTooSlow();
+    }
+
+    @Override
+    public void http2(ByteBuf first) {
+      count(Metric.VERDICT_HTTP2);
+      ClientStreams.serve(client, destination, stations.path(), upstreams, drain, first);
     }
 
     private ClientConnection serve(ByteBuf first) {

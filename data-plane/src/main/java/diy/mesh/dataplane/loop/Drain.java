@@ -36,6 +36,9 @@ public final class Drain {
     /** What would be lost with the connection now. On its event loop. */
     Activity activity();
 
+    /** The proxy was told to stop: says so to a client whose protocol has a word for it. */
+    default void stopping() {}
+
     /** The connection is about to be reset, and everything that belongs to it with it. */
     default void cut() {}
   }

@@ -25,6 +25,13 @@ final class LoopDrain {
     this.open = open;
     this.quiet = quiet;
     this.endedBefore = open.ended();
+    open.walk(LoopDrain::tell);
+  }
+
+  private static void tell(Channel connection) {
+    if (connection.pipeline().last() instanceof Stoppable last) {
+      last.stopping();
+    }
   }
 
   /** Closes those that were at rest at each look for as long as the quiet time. */

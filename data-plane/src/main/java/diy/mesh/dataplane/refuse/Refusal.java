@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 /** Why the proxy answered a request itself: every reason has a status and a remedy. */
 public sealed interface Refusal {
 
-  /** A request that is not HTTP as RFC 9112 has it. */
+  /** A request that is not HTTP as RFC 9112 or, for HTTP/2, RFC 9113 has it. */
   record Malformed(Fault fault, String detail) implements Refusal {}
 
   /** The Service has rules, and none of them takes this request. */
@@ -41,10 +41,13 @@ public sealed interface Refusal {
   /** The upstream took the request and then said nothing for as long as it may. */
   record UpstreamTimeout(Address upstream, String limit) implements Refusal {}
 
+  /** The caller's own deadline came before the response. */
+  record DeadlineExceeded() implements Refusal {}
+
   /** The upstream's connection ended before its response did. */
   record UpstreamClosed(Address upstream) implements Refusal {}
 
-  /** The upstream answered with something that is not HTTP as RFC 9112 has it. */
+  /** The upstream answered with something that is not HTTP as RFC 9112 or RFC 9113 has it. */
   record MalformedResponse(Address upstream, String why) implements Refusal {}
 
   /** The connection's destination is the proxy itself. */
@@ -73,6 +76,8 @@ public sealed interface Refusal {
     BAD_CHUNK_EXTENSION(400),
     BAD_CHUNK_END(400),
     FORBIDDEN_TRAILER(400),
+    BAD_PSEUDO_FIELD(400),
+    CONNECTION_FIELD(400),
     REQUEST_TIMEOUT(408),
     TARGET_TOO_LONG(414),
     HEADERS_TOO_LARGE(431),
@@ -107,7 +112,7 @@ public sealed interface Refusal {
       case UnknownBackend _, NoWeight _ -> 500;
       case ConnectFailed _, UpstreamClosed _, MalformedResponse _ -> 502;
       case NoEndpoint _, NoDescriptor _ -> 503;
-      case UpstreamTimeout _ -> 504;
+      case UpstreamTimeout _, DeadlineExceeded _ -> 504;
       case Loop _ -> 508;
     };
   }
@@ -123,6 +128,7 @@ public sealed interface Refusal {
       case ConnectFailed _ -> "connect-failed";
       case NoDescriptor _ -> "no-descriptor";
       case UpstreamTimeout _ -> "upstream-timeout";
+      case DeadlineExceeded _ -> "deadline-exceeded";
       case UpstreamClosed _ -> "upstream-closed";
       case MalformedResponse _ -> "malformed-response";
       case Loop _ -> "loop";
@@ -157,6 +163,8 @@ public sealed interface Refusal {
           ("%s did not answer within %s; look into its log, or raise the proxy's"
                   + " MESH_STALL_SECONDS")
               .formatted(upstream, limit);
+      case DeadlineExceeded _ ->
+          "no response within the call's own grpc-timeout; look at the server, or allow it more";
       case UpstreamClosed(var upstream) ->
           "%s closed the connection before its response was complete; look into its log"
               .formatted(upstream);

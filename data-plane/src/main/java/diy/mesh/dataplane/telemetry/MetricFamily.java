@@ -71,6 +71,11 @@ enum MetricFamily {
       "upstream_connections_total",
       "Connections to upstreams: opened, taken from the pool, or failed to open.",
       "outcome"),
+  HTTP2_ERRORS(
+      COUNTER,
+      "http2_errors_total",
+      "What broke the rules of HTTP/2, by what ended for it: the stream, or the connection.",
+      "ended"),
   RETRIES(
       COUNTER, "retries_total", "Requests that went to an upstream once more, and why.", "reason"),
   DOWNSTREAM_BYTES(

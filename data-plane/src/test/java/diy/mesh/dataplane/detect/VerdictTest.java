@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -40,12 +41,17 @@ class VerdictTest {
         "PING\r\n", // Redis, inline
         "PING\n",
         "GET/ HTTP/1.1\r\n",
-        "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
         "\r\n\r\n\u0000\r\nQUIT\n", // PROXY protocol, version 2
         "{\"jsonrpc\":"
       })
   void other_first_bytes_are_opaque(String bytes) {
     assertThat(verdict(bytes)).isEqualTo(Verdict.OPAQUE);
+  }
+
+  @Test
+  void the_preface_is_http2() {
+    assertThat(verdict("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n")).isEqualTo(Verdict.HTTP2);
+    assertThat(verdict("\r\nPRI * HTTP/2.0\r\n\r\nSM\r\n\r\n")).isEqualTo(Verdict.HTTP);
   }
 
   @ParameterizedTest

@@ -33,6 +33,7 @@ final class Passage {
           2 * Limits.DEFAULT.trailers(),
           2 * Limits.DEFAULT.extensionBytes(),
           Limits.DEFAULT.informational(),
+          StreamLimits.DEFAULT,
           Limits.DEFAULT.patience());
 
   private final Limits limits;

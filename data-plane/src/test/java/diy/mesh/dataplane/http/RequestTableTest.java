@@ -61,7 +61,12 @@ class RequestTableTest {
 
     assertThat(inTable)
         .isEqualTo(
-            EnumSet.complementOf(EnumSet.of(Fault.REQUEST_TIMEOUT, Fault.CONNECT_NOT_ALLOWED)));
+            EnumSet.complementOf(
+                EnumSet.of(
+                    Fault.REQUEST_TIMEOUT,
+                    Fault.CONNECT_NOT_ALLOWED,
+                    Fault.BAD_PSEUDO_FIELD, // of HTTP/2 alone, as the next
+                    Fault.CONNECTION_FIELD)));
   }
 
   private static byte[] bytes(String text) {

@@ -271,6 +271,11 @@ final class ProxyRig implements AutoCloseable {
     return listeners.drain(most);
   }
 
+  /** Where it takes connections. */
+  Address address() {
+    return new Address(InetAddress.getLoopbackAddress(), listener.port());
+  }
+
   Client connect() throws IOException {
     var socket = new Socket(InetAddress.getLoopbackAddress(), listener.port());
     socket.setSoTimeout(PATIENCE_MILLIS);

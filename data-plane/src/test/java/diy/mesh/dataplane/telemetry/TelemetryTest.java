@@ -89,6 +89,7 @@ class TelemetryTest {
                     new Refusal.ConnectFailed(List.of(UPSTREAM), "refused"),
                     new Refusal.NoDescriptor(UPSTREAM, 1_024),
                     new Refusal.UpstreamTimeout(UPSTREAM, "300 s"),
+                    new Refusal.DeadlineExceeded(),
                     new Refusal.UpstreamClosed(UPSTREAM),
                     new Refusal.MalformedResponse(UPSTREAM, "nonsense"),
                     new Refusal.Loop(UPSTREAM)))
