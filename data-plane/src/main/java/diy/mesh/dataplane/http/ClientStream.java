@@ -105,10 +105,6 @@ final class ClientStream implements ClientEnd {
     }
   }
 
-  boolean hasEnded() {
-    return requestEnded;
-  }
-
   /** Some content; gives how much of it the client may send again at once. */
   int content(ByteBuf data, boolean ends) throws Http2Exception {
     quiet.end();

@@ -14,7 +14,6 @@ import diy.mesh.dataplane.telemetry.RequestRecord;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2EventAdapter;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers;
@@ -100,6 +99,12 @@ public final class ClientStreams extends StreamConnection<ClientStream>
     }
   }
 
+  /** By its preface. */
+  @Override
+  boolean speaksIt() {
+    return true;
+  }
+
   @Override
   void flushFarEnd(Exchange exchange) {
     exchange.flushRequest();
@@ -119,9 +124,6 @@ public final class ClientStreams extends StreamConnection<ClientStream>
         throws Http2Exception {
       ClientStream known = endOf(id);
       if (known != null) {
-        if (known.hasEnded()) {
-          throw Http2Exception.streamError(id, Http2Error.STREAM_CLOSED, "a head behind the end");
-        }
         known.trailers((ReceivedHead) head);
         return;
       }

@@ -17,6 +17,7 @@ import io.netty.handler.codec.http2.Http2FrameListenerDecorator;
 import io.netty.handler.codec.http2.Http2FrameReader;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Settings;
+import io.netty.handler.codec.http2.Http2Stream;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -130,7 +131,12 @@ final class FloodGuard implements Http2FrameReader {
 
   /** Whether a head may be read on; not that of a stream that we ended (RFC 9113 section 5.1). */
   private boolean isInOrder(int stream) throws Http2Exception {
-    if (!connection.isServer() || connection.stream(stream) != null) {
+    Http2Stream known = connection.stream(stream);
+    if (known != null && known.state() == Http2Stream.State.HALF_CLOSED_REMOTE) {
+      throw Http2Exception.streamError(
+          stream, STREAM_CLOSED, "a head behind the end of stream %d", stream);
+    }
+    if (!connection.isServer() || known != null) {
       return true;
     }
     int last = connection.remote().lastStreamCreated();

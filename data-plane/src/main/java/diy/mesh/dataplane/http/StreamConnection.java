@@ -60,6 +60,9 @@ abstract class StreamConnection<S> extends Http2ConnectionHandler {
   /** The peer takes more of a stream's content. */
   abstract void tookSome(Http2Stream stream);
 
+  /** Whether it is known that the peer speaks HTTP/2: else it makes no mistakes in it. */
+  abstract boolean speaksIt();
+
   /** Flushes the far end of an exchange, at the end of a read. */
   abstract void flushFarEnd(Exchange exchange);
 
@@ -250,7 +253,9 @@ abstract class StreamConnection<S> extends Http2ConnectionHandler {
   @Override
   protected void onConnectionError(
       ChannelHandlerContext on, boolean outbound, Throwable cause, @Nullable Http2Exception error) {
-    counters.increment(Metric.HTTP2_CONNECTION_ERRORS);
+    if (speaksIt()) {
+      counters.increment(Metric.HTTP2_CONNECTION_ERRORS);
+    }
     if (error != null && String.valueOf(error.getMessage()).startsWith(SMALL_CONTINUATIONS)) {
       counters.increment(Metric.LIMIT_CONTINUATIONS);
     }

@@ -111,7 +111,7 @@ final class StreamPool {
   }
 
   private void tooSlow(UpstreamStreams connection) {
-    if (!connection.isReady()) {
+    if (!connection.speaksIt()) {
       connection.channel().close(); // which ends as any end without settings does
     }
   }

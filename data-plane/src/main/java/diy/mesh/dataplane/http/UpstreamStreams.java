@@ -78,7 +78,9 @@ final class UpstreamStreams extends StreamConnection<UpstreamStream> {
     return misunderstood;
   }
 
-  boolean isReady() {
+  /** By its settings. */
+  @Override
+  boolean speaksIt() {
     return ready;
   }
 

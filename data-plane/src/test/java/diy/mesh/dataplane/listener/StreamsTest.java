@@ -186,6 +186,41 @@ class StreamsTest {
   }
 
   @Test
+  void a_head_on_a_stream_that_its_client_has_ended_is_an_error_of_that_stream() throws Exception {
+    var goOn = new CountDownLatch(1);
+    try (var origin =
+            Origin.serving(
+                connection -> {
+                  var frames = FrameSocket.server(connection.socket());
+                  Origin.await(goOn);
+                  frames.await(FrameSocket.RESET);
+                });
+        var proxy = new ProxyRig(origin.address());
+        var client = FrameSocket.client(proxy.connect())) {
+      client.get(1, "/");
+      client.get(1, "/");
+      Frame reset = client.await(FrameSocket.RESET);
+      goOn.countDown();
+
+      assertThat(reset.error()).isEqualTo((int) Http2Error.STREAM_CLOSED.code());
+    }
+  }
+
+  @Test
+  void a_head_on_a_stream_that_is_over_ends_the_connection() throws Exception {
+    try (var origin = streaming();
+        var proxy = new ProxyRig(origin.address());
+        var client = FrameSocket.client(proxy.connect())) {
+      client.get(1, "/");
+      client.response(1);
+      client.get(1, "/");
+
+      assertThat(client.await(FrameSocket.GOAWAY).error())
+          .isEqualTo((int) Http2Error.STREAM_CLOSED.code());
+    }
+  }
+
+  @Test
   void content_that_is_not_as_long_as_stated_ends_its_stream() throws Exception {
     try (var origin = streaming();
         var proxy = new ProxyRig(origin.address());
