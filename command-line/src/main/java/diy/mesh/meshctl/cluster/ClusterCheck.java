@@ -8,21 +8,23 @@ import java.util.List;
 /** What can be wrong with a mesh in a cluster, and on no node. */
 public final class ClusterCheck {
 
-  private static final List<String> PLANES = List.of("control-plane", "admission-controller");
-
   private static final String READY = "jsonpath={.status.readyReplicas}/{.spec.replicas}";
-  private static final String TRUST = "jsonpath={.webhooks[*].clientConfig.caBundle}";
 
   private ClusterCheck() {}
 
   /** Whether both planes run, and the API server asks the webhook. */
   public static List<Finding> planes(Kubectl kubectl) throws IOException, InterruptedException {
     var findings = new ArrayList<Finding>();
-    for (String plane : PLANES) {
+    for (String plane : Installation.DEPLOYMENTS) {
       findings.add(plane(plane, kubectl));
     }
     var trust =
-        kubectl.ask("get", "mutatingwebhookconfiguration", ClusterPorts.NAMESPACE, "-o", TRUST);
+        kubectl.ask(
+            "get",
+            "mutatingwebhookconfiguration",
+            ClusterPorts.NAMESPACE,
+            "-o",
+            Installation.TRUST);
     if (!trust.succeeded() || trust.text().isEmpty()) {
       findings.add(
           Finding.wrong(

@@ -10,11 +10,15 @@ import java.util.List;
 /** The mesh in a cluster, as the manifests of a checkout say. */
 public final class Installation {
 
-  private static final String NAMESPACE = "diy-mesh";
-  private static final List<String> DEPLOYMENTS = List.of("control-plane", "admission-controller");
+  private static final String NAMESPACE = ClusterPorts.NAMESPACE;
+
+  /** Of both planes. */
+  static final List<String> DEPLOYMENTS = List.of("control-plane", "admission-controller");
 
   private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(200);
-  private static final String TRUST = "jsonpath={.webhooks[*].clientConfig.caBundle}";
+
+  /** Whom the API server believes to be the webhook; nothing while it believes nobody. */
+  static final String TRUST = "jsonpath={.webhooks[*].clientConfig.caBundle}";
 
   private final Kubectl kubectl;
   private final Path home;

@@ -13,7 +13,7 @@ import java.util.Optional;
 /** An injector that does what the one in the cluster does: by its settings and its authority. */
 public final class InstalledInjector {
 
-  private static final String NAMESPACE = "diy-mesh";
+  private static final String NAMESPACE = ClusterPorts.NAMESPACE;
   private static final String VARIABLES =
       "jsonpath={range .spec.template.spec.containers[0].env[*]}{.name}={.value}{\"\\n\"}{end}";
   private static final String ANCHORS = "jsonpath={.webhooks[0].clientConfig.caBundle}";
